@@ -1,0 +1,4 @@
+@NullMarked
+package io.loadlock.cli;
+
+import org.jspecify.annotations.NullMarked;

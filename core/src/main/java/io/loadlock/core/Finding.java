@@ -1,0 +1,59 @@
+package io.loadlock.core;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// One thing a user should know: facts first, its sentence made last.
+///
+/// @param rule which rule it breaks
+/// @param kind the shape of load or content within the rule, such as `torch-load`
+/// @param severity after every proof that lowers or raises it
+/// @param rank 0–100, orders findings of one severity; from the origin of the bytes
+/// @param location where it is reported
+/// @param message one sentence: what is wrong here and why
+/// @param advice one sentence: what to write instead; empty where there is none
+/// @param evidence the steps that led to it, in order
+/// @param flows SARIF `codeFlows`: each a way by which data or an argument reaches the load
+/// @param suppression the comment that accepts it, if any
+/// @param properties machine-readable facts, such as `proof`, `origin`, `callee`, `weightsOnly`
+public record Finding(
+    RuleId rule,
+    String kind,
+    Severity severity,
+    int rank,
+    Location location,
+    String message,
+    String advice,
+    List<Evidence> evidence,
+    List<List<Evidence>> flows,
+    Optional<Suppression> suppression,
+    SortedMap<String, String> properties) {
+
+  /// Path, then position, then rule and kind: the order of every output.
+  public static final Comparator<Finding> ORDER =
+      Comparator.comparing((Finding finding) -> finding.location().path())
+          .thenComparingLong(Finding::offset)
+          .thenComparing(Finding::rule)
+          .thenComparing(Finding::kind)
+          .thenComparing(Finding::message);
+
+  public Finding {
+    if (rank < 0 || rank > 100) {
+      throw new IllegalArgumentException("rank is 0 to 100, not " + rank);
+    }
+    evidence = List.copyOf(evidence);
+    flows = flows.stream().map(List::copyOf).toList();
+    properties = new TreeMap<>(properties);
+  }
+
+  private long offset() {
+    return switch (location) {
+      case Location.Source source -> source.startByte();
+      case Location.Artifact artifact -> artifact.offset();
+      case Location.Whole _ -> 0;
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.loadlock.engine;
+
+import org.jspecify.annotations.NullMarked;

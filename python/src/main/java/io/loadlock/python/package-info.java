@@ -1,0 +1,4 @@
+@NullMarked
+package io.loadlock.python;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.loadlock.python.site;
+
+import io.loadlock.core.Evidence;
+import io.loadlock.core.Location;
+import io.loadlock.python.sink.Sink;
+import java.util.List;
+
+/// One place in the source that may run what it loads, whatever a judge thinks of it later.
+///
+/// @param location the call, from its first to its last byte
+/// @param sink the row it matched
+/// @param callee the function as resolved, such as `torch.load`; how it was written stands in the source
+/// @param safety what the deciding argument is at this call
+/// @param boundHere false when the module's name is bound nowhere in the file and was read by convention
+/// @param evidence the steps from the binding of the name to the call, in order
+/// @param flows ways in which callers reach this load with an argument that matters, each outermost first
+public record LoadSite(
+    Location.Source location,
+    Sink sink,
+    String callee,
+    Safety safety,
+    boolean boundHere,
+    List<Evidence> evidence,
+    List<List<Evidence>> flows) {
+  public LoadSite {
+    evidence = List.copyOf(evidence);
+    flows = flows.stream().map(List::copyOf).toList();
+  }
+
+  /// What is known of the argument that makes a call safe, on every way that reaches the call.
+  public sealed interface Safety {
+    /// The sink has no such argument.
+    record None() implements Safety {}
+
+    /// It is not given (or given as None, which is the same): the installed default decides.
+    record Absent() implements Safety {}
+
+    /// It is proven to hold the safe value.
+    record Safe() implements Safety {}
+
+    /// It is, or may be, an unsafe value.
+    ///
+    /// @param value as Python would write it, such as `False`
+    record Unsafe(String value) implements Safety {}
+
+    /// It is given, and its value is not known.
+    ///
+    /// @param reason one clause, such as `a parameter without known callers`
+    record Unknown(String reason) implements Safety {}
+  }
+}

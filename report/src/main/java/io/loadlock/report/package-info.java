@@ -1,0 +1,4 @@
+@NullMarked
+package io.loadlock.report;
+
+import org.jspecify.annotations.NullMarked;

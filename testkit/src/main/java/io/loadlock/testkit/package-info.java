@@ -1,0 +1,4 @@
+@NullMarked
+package io.loadlock.testkit;
+
+import org.jspecify.annotations.NullMarked;
