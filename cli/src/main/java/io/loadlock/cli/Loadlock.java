@@ -1,0 +1,130 @@
+package io.loadlock.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// The program: finds the subcommand, hands it its arguments, turns what happens into an exit code.
+public final class Loadlock {
+  /// In the order of the help page.
+  private static final List<Command> COMMANDS = List.of();
+
+  private Loadlock() {}
+
+  /// The entry point of the process. Everything else is [#run].
+  public static void main(String[] args) {
+    PrintStream out = stream(FileDescriptor.out, 1 << 16, false);
+    PrintStream err = stream(FileDescriptor.err, 1 << 10, true);
+    Shell shell =
+        new Shell(
+            System.in,
+            out,
+            err,
+            Path.of(""),
+            System.getenv(),
+            Boolean.getBoolean("loadlock.out.terminal"),
+            Boolean.getBoolean("loadlock.err.terminal"));
+    int code = run(shell, args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /// Runs one command line and returns the exit code of the process. Never throws.
+  static int run(Shell shell, String... args) {
+    return run(shell, COMMANDS, args);
+  }
+
+  static int run(Shell shell, List<Command> commands, String... args) {
+    CommandLine line = new CommandLine(specification(commands));
+    try {
+      return dispatch(line.parseArgs(args), shell).code();
+    } catch (ParameterException e) {
+      return usage(e.getMessage(), e.getCommandLine(), shell);
+    } catch (UsageException e) {
+      return usage(String.valueOf(e.getMessage()), line, shell);
+    } catch (IOException e) {
+      shell.err().println("loadlock: " + e);
+      return Exit.USAGE.code();
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      shell.err().println("loadlock: internal error, please report it with the lines below");
+      e.printStackTrace(shell.err());
+      return Exit.USAGE.code();
+    }
+  }
+
+  private static Exit dispatch(ParseResult root, Shell shell) throws IOException, UsageException {
+    ParseResult asked = root.hasSubcommand() ? root.subcommand() : root;
+    CommandSpec specification = asked.commandSpec();
+    if (asked.isVersionHelpRequested()) {
+      shell.out().println("loadlock " + Version.TEXT);
+      return Exit.COMPLETE;
+    }
+    if (asked.isUsageHelpRequested()) {
+      specification.commandLine().usage(shell.out(), shell.colour() ? Ansi.ON : Ansi.OFF);
+      return Exit.COMPLETE;
+    }
+    if (specification.userObject() instanceof Command command) {
+      return command.run(asked, shell);
+    }
+    specification.commandLine().usage(shell.err(), Ansi.OFF);
+    return Exit.USAGE;
+  }
+
+  private static int usage(String message, CommandLine line, Shell shell) {
+    shell.err().println("loadlock: " + message);
+    shell.err().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    return Exit.USAGE.code();
+  }
+
+  private static CommandSpec specification(List<Command> commands) {
+    CommandSpec root = CommandSpec.create().name("loadlock");
+    root.usageMessage()
+        .description("From the line of Python that loads a model to the file it loads, without running either.")
+        .sortOptions(false)
+        .footer(
+            "",
+            "Exit codes: 0 complete and nothing at or above --fail-on; 1 findings; 2 usage or internal",
+            "error; 3 something could not be read to its end.");
+    root.addOption(help()).addOption(version());
+    for (Command command : commands) {
+      CommandSpec specification = CommandSpec.wrapWithoutInspection(command).name(command.name());
+      specification.usageMessage().sortOptions(false);
+      command.describe(specification);
+      root.addSubcommand(command.name(), specification.addOption(help()));
+    }
+    return root;
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("Show this help and exit.")
+        .build();
+  }
+
+  private static OptionSpec version() {
+    return OptionSpec.builder("-V", "--version")
+        .versionHelp(true)
+        .description("Show the version and exit.")
+        .build();
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor, int buffer, boolean flushLines) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor), buffer),
+        flushLines,
+        StandardCharsets.UTF_8);
+  }
+}

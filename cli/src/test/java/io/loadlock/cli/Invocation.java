@@ -1,0 +1,42 @@
+package io.loadlock.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/// One run of the whole program in this process, and what it left behind.
+record Invocation(int code, String out, String err) {
+  static Invocation of(String... args) {
+    return of(Path.of(""), args);
+  }
+
+  static Invocation of(Path folder, String... args) {
+    return capture(folder, shell -> Loadlock.run(shell, args));
+  }
+
+  static Invocation of(List<Command> commands, String... args) {
+    return capture(Path.of(""), shell -> Loadlock.run(shell, commands, args));
+  }
+
+  private static Invocation capture(Path folder, ToIntFunction<Shell> run) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Shell shell =
+        new Shell(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            folder,
+            Map.of(),
+            false,
+            false);
+    int code = run.applyAsInt(shell);
+    return new Invocation(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
