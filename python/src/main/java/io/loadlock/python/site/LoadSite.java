@@ -4,27 +4,55 @@ import io.loadlock.core.Evidence;
 import io.loadlock.core.Location;
 import io.loadlock.python.sink.Sink;
 import java.util.List;
+import java.util.Optional;
 
 /// One place in the source that may run what it loads, whatever a judge thinks of it later.
 ///
-/// @param location the call, from its first to its last byte
+/// @param location the call, from its first to its last byte; for a [Form#REFERENCE] the reference
 /// @param sink the row it matched
 /// @param callee the function as resolved, such as `torch.load`; how it was written stands in the source
+/// @param form a call, or the function itself handed to other code that will call it
 /// @param safety what the deciding argument is at this call
+/// @param restriction what an `Unpickler`'s `find_class` lets through
+/// @param subject the path, file or bytes that are loaded
+/// @param arguments all that the call gives, for rules such as `pickle_module` and `flag='n'`
 /// @param boundHere false when the module's name is bound nowhere in the file and was read by convention
+/// @param function the enclosing function or method, such as `Trainer.resume`; empty at module level
 /// @param evidence the steps from the binding of the name to the call, in order
 /// @param flows ways in which callers reach this load with an argument that matters, each outermost first
 public record LoadSite(
     Location.Source location,
     Sink sink,
     String callee,
+    Form form,
     Safety safety,
+    Restriction restriction,
+    PathValue subject,
+    List<GivenArgument> arguments,
     boolean boundHere,
+    String function,
     List<Evidence> evidence,
     List<List<Evidence>> flows) {
   public LoadSite {
+    arguments = List.copyOf(arguments);
     evidence = List.copyOf(evidence);
     flows = flows.stream().map(List::copyOf).toList();
+  }
+
+  /// The argument that has this keyword or, where it has none, this position.
+  public Optional<PathValue> argument(String name, int position) {
+    return arguments.stream()
+        .filter(given -> given.name().isEmpty() ? given.position() == position : given.name().equals(name))
+        .map(GivenArgument::value)
+        .findFirst();
+  }
+
+  /// How the function is used.
+  public enum Form {
+    /// `torch.load(path)`
+    CALL,
+    /// `executor.submit(pickle.load, handle)`: code that is not read here will call it
+    REFERENCE
   }
 
   /// What is known of the argument that makes a call safe, on every way that reaches the call.
