@@ -1,0 +1,103 @@
+package io.loadlock.pins.file;
+
+import io.loadlock.pins.Declaration.Scope;
+import io.loadlock.pins.Requirement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The `pip install` commands of a shell line, as Dockerfiles and CI files have them.
+final class PipCommand {
+  /// Options of `pip install` and `uv pip install` that take a value.
+  private static final List<String> WITH_VALUE =
+      List.of("-r", "--requirement", "-c", "--constraint", "-e", "--editable", "-i", "--index-url",
+          "--extra-index-url", "-f", "--find-links", "-t", "--target", "--python", "-p", "--root", "--prefix",
+          "--timeout", "--retries", "--progress-bar", "--cache-dir", "--trusted-host", "--platform",
+          "--upgrade-strategy", "--no-binary", "--only-binary", "--torch-backend");
+
+  private PipCommand() {}
+
+  /// Adds what each `pip install` in `command` names.
+  static void read(String command, int line, Lines lines) {
+    List<String> words = words(command);
+    for (int i = 0; i + 1 < words.size(); i++) {
+      boolean pip = isPip(words.get(i)) && words.get(i + 1).equals("install");
+      if (pip) {
+        i = arguments(words, i + 2, line, lines);
+      }
+    }
+  }
+
+  private static int arguments(List<String> words, int from, int line, Lines lines) {
+    int at = from;
+    for (; at < words.size() && !isSeparator(words.get(at)); at++) {
+      String word = words.get(at);
+      if (WITH_VALUE.contains(word)) {
+        at++;
+      } else if (!word.startsWith("-")) {
+        Optional<Requirement> requirement = Requirement.parse(word);
+        if (requirement.isPresent()) {
+          lines.add(requirement.get(), Scope.RUNTIME, line, word);
+        }
+      }
+    }
+    return at;
+  }
+
+  private static boolean isPip(String word) {
+    String name = word.substring(word.lastIndexOf('/') + 1);
+    return name.equals("pip") || name.startsWith("pip") && name.substring(3).chars().allMatch(PipCommand::version);
+  }
+
+  private static boolean version(int c) {
+    return c >= '0' && c <= '9' || c == '.';
+  }
+
+  private static boolean isSeparator(String word) {
+    return word.equals("&&") || word.equals("||") || word.equals(";") || word.equals("|") || word.equals("&");
+  }
+
+  /// Splits as a shell does, quotes removed; `;`, `&&`, `||` and `|` are words of their own.
+  static List<String> words(String command) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean inWord = false;
+    char quote = 0;
+    for (int i = 0; i < command.length(); i++) {
+      char c = command.charAt(i);
+      if (quote != 0) {
+        if (c == quote) {
+          quote = 0;
+        } else {
+          word.append(c);
+        }
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+        inWord = true;
+      } else if (c == '\\' && i + 1 < command.length()) {
+        word.append(command.charAt(++i));
+        inWord = true;
+      } else if (Character.isWhitespace(c) || ";&|".indexOf(c) >= 0) {
+        flush(words, word, inWord);
+        inWord = false;
+        if (!Character.isWhitespace(c)) {
+          boolean twice = i + 1 < command.length() && command.charAt(i + 1) == c && c != ';';
+          words.add(twice ? "" + c + c : "" + c);
+          i += twice ? 1 : 0;
+        }
+      } else {
+        word.append(c);
+        inWord = true;
+      }
+    }
+    flush(words, word, inWord);
+    return words;
+  }
+
+  private static void flush(List<String> words, StringBuilder word, boolean inWord) {
+    if (inWord) {
+      words.add(word.toString());
+      word.setLength(0);
+    }
+  }
+}
