@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,21 +25,12 @@ public final class Loadlock {
 
   /// The entry point of the process. Everything else is [#run].
   public static void main(String[] args) {
-    PrintStream out = stream(FileDescriptor.out, 1 << 16, false);
-    PrintStream err = stream(FileDescriptor.err, 1 << 10, true);
-    Shell shell =
-        new Shell(
-            System.in,
-            out,
-            err,
-            Path.of(""),
-            System.getenv(),
-            Boolean.getBoolean("loadlock.out.terminal"),
-            Boolean.getBoolean("loadlock.err.terminal"));
+    Shell shell = shell(new FileOutputStream(FileDescriptor.out));
     int code = run(shell, args);
-    out.flush();
-    err.flush();
-    System.exit(code);
+    shell.out().flush();
+    shell.err().flush();
+    // Not System.exit: since JDK 21 that first sets up logging, to log the exit, which takes 5 ms.
+    Runtime.getRuntime().halt(code);
   }
 
   /// Runs one command line and returns the exit code of the process. Never throws.
@@ -121,10 +113,20 @@ public final class Loadlock {
         .build();
   }
 
-  private static PrintStream stream(FileDescriptor descriptor, int buffer, boolean flushLines) {
+  /// What this process was started in, with `out` for standard output.
+  static Shell shell(OutputStream out) {
+    return new Shell(
+        System.in,
+        stream(out, 1 << 16, false),
+        stream(new FileOutputStream(FileDescriptor.err), 1 << 10, true),
+        Path.of(""),
+        System.getenv(),
+        Boolean.getBoolean("loadlock.out.terminal"),
+        Boolean.getBoolean("loadlock.err.terminal"));
+  }
+
+  private static PrintStream stream(OutputStream sink, int buffer, boolean flushLines) {
     return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor), buffer),
-        flushLines,
-        StandardCharsets.UTF_8);
+        new BufferedOutputStream(sink, buffer), flushLines, StandardCharsets.UTF_8);
   }
 }
