@@ -1,31 +1,41 @@
 package io.loadlock.python.sink;
 
+import io.loadlock.core.RuleId;
 import io.loadlock.core.Severity;
 import java.util.List;
 import java.util.Optional;
 
-/// One row: a callable that runs what it loads.
+/// One row: a callable that runs what it loads. Rows are written with [SinkRow].
 ///
-/// @param names every public dotted name of it, canonical one first, such as `torch.load`, `torch.serialization.load`.
-///     A method is `module.Class.method`
+/// @param names every public dotted name of it that no [Alias] explains, canonical one first, such as `torch.load`,
+///     `torch.serialization.load`. A method is `module.Class.method`, whose class also stands for its subclasses
+/// @param form how it is used
 /// @param kind what findings are called, such as `torch-load`
+/// @param rule under which rule it is reported while nothing lowers it
 /// @param severity before any proof
 /// @param safety the argument that makes a call safe, where there is one
+/// @param hook the method whose override in a subclass may restrict what is loaded, such as `find_class`
 /// @param subject which parameter holds the path, file or bytes that are loaded
+/// @param inverses the functions whose direct result is harmless to load: `pickle.loads(pickle.dumps(x))`
 /// @param codes the same weakness in other tools' words, such as `B614`, `S301`; a coded suppression matches these
 /// @param advice what to write instead, one sentence
 /// @param source where in the library's own source this was read, such as `torch 2.15.0 torch/serialization.py load`
 public record Sink(
     List<String> names,
+    Form form,
     String kind,
+    RuleId rule,
     Severity severity,
     Optional<Safety> safety,
+    Optional<String> hook,
     Optional<Subject> subject,
+    List<String> inverses,
     List<String> codes,
     String advice,
     String source) {
   public Sink {
     names = List.copyOf(names);
+    inverses = List.copyOf(inverses);
     codes = List.copyOf(codes);
     if (names.isEmpty()) {
       throw new IllegalArgumentException("a sink has a name");
@@ -37,26 +47,57 @@ public record Sink(
     return names.getFirst();
   }
 
+  /// How a name is used. Positions of parameters never count `self` or `cls`.
+  public enum Form {
+    /// A module's function: `torch.load(f)`.
+    FUNCTION,
+    /// A class; making an instance, of a subclass too, is the load: `shelve.Shelf(d)`.
+    CONSTRUCTOR,
+    /// A method of an instance, of a subclass too: `pickle.Unpickler(f).load()`.
+    METHOD,
+    /// A method that is called on the class, on a subclass or on an instance: `Word2Vec.load(path)`.
+    CLASS_METHOD
+  }
+
   /// An argument that decides.
   ///
   /// @param parameter its keyword, such as `weights_only`
   /// @param position from 0, or -1 where it is keyword-only
   /// @param condition which values make the call safe
-  /// @param absent what a call without it is, from which library version on
-  public record Safety(String parameter, int position, Condition condition, List<Default> absent) {
+  /// @param values for [Condition#MUST_BE_ONE_OF]: constants as Python writes them, such as `'n'`, and dotted names
+  /// @param absent what a call without it is, from which library version on, oldest first
+  /// @param safeByDefault what a call without it counts as where no version is proven
+  /// @param voidedBy a parameter which, when given and not None, takes away a safe default
+  /// @param remaining the severity that is left when the argument is safe; empty: nothing to report
+  public record Safety(
+      String parameter,
+      int position,
+      Condition condition,
+      List<String> values,
+      List<Default> absent,
+      boolean safeByDefault,
+      Optional<Parameter> voidedBy,
+      Optional<Severity> remaining) {
     public Safety {
+      values = List.copyOf(values);
       absent = List.copyOf(absent);
     }
   }
 
   /// Which values of the deciding argument make a call safe.
   public enum Condition {
-    /// Safe when it must be true: `weights_only=True`. Anything else, unknown included, is reported.
+    /// Safe when it must be true: `weights_only=True`. None is 'not given'; an unknown value is reported.
     MUST_BE_TRUE,
-    /// Safe unless it may be true: `allow_pickle`. Explicit and unknown is reported.
+    /// Safe when it must be false or None: `allow_pickle=False`. An unknown value is reported.
     MUST_BE_FALSE,
-    /// Safe when given and not None: a callback or a module that restricts.
-    MUST_BE_GIVEN
+    /// Safe when given and not None: a callback or a module that restricts. None is 'not given'; an unknown value
+    /// counts as given.
+    MUST_BE_GIVEN,
+    /// Safe when it must be one of [Safety#values]. An unknown value is reported.
+    MUST_BE_ONE_OF,
+    /// Safe when it is None, False, or a list, tuple or set whose members are written out. True or an unknown value
+    /// is reported.
+    MUST_BE_CLOSED
   }
 
   /// What a call without the argument means.
@@ -66,9 +107,16 @@ public record Sink(
   /// @param distribution whose version decides, such as `torch`
   public record Default(String since, boolean safe, String distribution) {}
 
+  /// A parameter of the callable.
+  ///
+  /// @param name its keyword; empty where it is positional-only
+  /// @param position from 0, or -1 where it is keyword-only
+  public record Parameter(String name, int position) {}
+
   /// The parameter that is loaded.
   ///
   /// @param parameter its keyword; empty where it is positional-only
-  /// @param position from 0
-  public record Subject(String parameter, int position) {}
+  /// @param position from 0, or -1 where it is keyword-only
+  /// @param ofReceiver true where it was given when the object was made: the file of `Unpickler(file).load()`
+  public record Subject(String parameter, int position, boolean ofReceiver) {}
 }

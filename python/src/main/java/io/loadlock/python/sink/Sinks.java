@@ -1,0 +1,167 @@
+package io.loadlock.python.sink;
+
+import io.loadlock.python.sink.library.Libraries;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// The catalogue of rows, asked by resolved dotted names. Immutable; safe from several threads.
+public final class Sinks {
+  private final List<Library> libraries;
+  private final Map<String, Sink> byName = new HashMap<>();
+  private final Map<String, Factory> factoryByName = new HashMap<>();
+  private final Map<String, String> aliases = new HashMap<>();
+  private final Set<String> classes = new TreeSet<>();
+  private final Set<String> callableWords = new TreeSet<>();
+  private final Set<String> libraryWords = new TreeSet<>();
+
+  private Sinks(List<Library> libraries) {
+    this.libraries = List.copyOf(libraries);
+    for (Library library : libraries) {
+      library.sinks().forEach(this::index);
+      library.factories().forEach(this::index);
+      for (Alias alias : library.aliases()) {
+        aliases.put(alias.name(), alias.stands());
+        libraryWords.add(root(alias.name()));
+      }
+    }
+  }
+
+  private void index(Sink sink) {
+    for (String name : sink.names()) {
+      byName.putIfAbsent(name, sink);
+      callableWords.add(lastSegment(name));
+      libraryWords.add(root(name));
+      switch (sink.form()) {
+        case FUNCTION -> {}
+        case CONSTRUCTOR -> classes.add(name);
+        case METHOD, CLASS_METHOD -> classes.add(owner(name));
+      }
+    }
+  }
+
+  private void index(Factory factory) {
+    for (String name : factory.names()) {
+      factoryByName.put(name, factory);
+      String owner = owner(name);
+      if (Character.isUpperCase(lastSegment(owner).charAt(0))) {
+        classes.add(owner);
+      }
+    }
+    classes.add(factory.makes());
+  }
+
+  /// The rows that loadlock comes with.
+  public static Sinks standard() {
+    return of(Libraries.ALL);
+  }
+
+  /// A catalogue of these libraries.
+  public static Sinks of(List<Library> libraries) {
+    return new Sinks(libraries);
+  }
+
+  /// This catalogue with a user's rows, which win over rows of the same name.
+  public Sinks with(List<Sink> extra) {
+    var all = new ArrayList<Library>();
+    all.add(new Library("Project", "", extra, List.of(), List.of(), List.of()));
+    all.addAll(libraries);
+    return new Sinks(all);
+  }
+
+  /// This catalogue with only the rows that `wanted` accepts; what is not there costs nothing.
+  public Sinks only(Predicate<Sink> wanted) {
+    return new Sinks(
+        libraries.stream()
+            .map(
+                library ->
+                    new Library(
+                        library.title(),
+                        library.distribution(),
+                        library.sinks().stream().filter(wanted).toList(),
+                        library.factories(),
+                        library.aliases(),
+                        library.imports()))
+            .toList());
+  }
+
+  /// The row of a resolved name such as `torch.serialization.load`, aliases followed.
+  public Optional<Sink> find(String dottedName) {
+    Sink exact = byName.get(dottedName);
+    return Optional.ofNullable(exact != null ? exact : byName.get(canonical(dottedName)));
+  }
+
+  /// How the result of calling this name is an instance of a class with sinks, aliases followed.
+  public Optional<Factory> factory(String dottedName) {
+    return Optional.ofNullable(factoryByName.get(canonical(dottedName)));
+  }
+
+  /// True when this is a class that owns sinks or factories, so that its instances and subclasses matter.
+  public boolean isClass(String dottedName) {
+    return classes.contains(dottedName) || classes.contains(canonical(dottedName));
+  }
+
+  /// The name with its longest aliased prefix replaced, until none is left: `six.moves.cPickle.load` is
+  /// `pickle.load`.
+  public String canonical(String dottedName) {
+    String name = dottedName;
+    // Each step must shorten the chain of aliases; a circle among a user's rows ends here.
+    for (int step = 0; step < 8; step++) {
+      String next = replacedOnce(name);
+      if (next.equals(name)) {
+        return name;
+      }
+      name = next;
+    }
+    return name;
+  }
+
+  private String replacedOnce(String name) {
+    for (int end = name.length(); end > 0; end = name.lastIndexOf('.', end - 1)) {
+      String stands = aliases.get(name.substring(0, end));
+      if (stands != null) {
+        return stands + name.substring(end);
+      }
+    }
+    return name;
+  }
+
+  /// The modules whose import is reported on request.
+  public List<String> imports() {
+    return libraries.stream().flatMap(library -> library.imports().stream()).toList();
+  }
+
+  /// The last segments of all sinks: `load`, `loads`, `read_pickle` …; source without any of them loads nothing.
+  public Set<String> callableWords() {
+    return Set.copyOf(callableWords);
+  }
+
+  /// The first segments of all sinks and aliases: `torch`, `six` …
+  public Set<String> libraryWords() {
+    return Set.copyOf(libraryWords);
+  }
+
+  /// The rows by library, in the order of the documentation.
+  public List<Library> libraries() {
+    return libraries;
+  }
+
+  private static String root(String dottedName) {
+    int dot = dottedName.indexOf('.');
+    return dot < 0 ? dottedName : dottedName.substring(0, dot);
+  }
+
+  private static String owner(String dottedName) {
+    int dot = dottedName.lastIndexOf('.');
+    return dot < 0 ? dottedName : dottedName.substring(0, dot);
+  }
+
+  private static String lastSegment(String dottedName) {
+    return dottedName.substring(dottedName.lastIndexOf('.') + 1);
+  }
+}

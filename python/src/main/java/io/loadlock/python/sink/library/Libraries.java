@@ -1,0 +1,22 @@
+package io.loadlock.python.sink.library;
+
+import io.loadlock.python.sink.Library;
+import java.util.List;
+
+/// Every library that has rows, in the order of the documentation.
+public final class Libraries {
+  public static final List<Library> ALL =
+      List.of(
+          PickleSinks.LIBRARY,
+          ShelveSinks.LIBRARY,
+          MarshalSinks.LIBRARY,
+          DillSinks.LIBRARY,
+          CloudpickleSinks.LIBRARY,
+          JsonpickleSinks.LIBRARY,
+          TorchSinks.LIBRARY,
+          JoblibSinks.LIBRARY,
+          NumpySinks.LIBRARY,
+          PandasSinks.LIBRARY);
+
+  private Libraries() {}
+}

@@ -1,0 +1,89 @@
+package io.loadlock.python.sink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.loadlock.core.Severity;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SinksTest {
+  private final Sinks sinks = Sinks.standard();
+
+  @ParameterizedTest
+  @CsvSource({
+    "torch.load, torch-load",
+    "torch.serialization.load, torch-load",
+    "six.moves.cPickle.loads, pickle-load",
+    "_pickle.Unpickler.load, pickle-unpickler",
+    "sklearn.externals.joblib.numpy_pickle.load, joblib-load",
+    "joblib.externals.cloudpickle.cloudpickle.loads, cloudpickle-load",
+    "modin.pandas.read_pickle, pandas-read-pickle",
+    "dill._dill.Unpickler.load, dill-load",
+    "torch.package.package_importer.PackageImporter.load_pickle, torch-package",
+    "jsonpickle.unpickler.decode, jsonpickle-decode",
+  })
+  void findsANameUnderEveryPath(String name, String kind) {
+    assertEquals(kind, sinks.find(name).orElseThrow().kind());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"torch.save", "torch", "pickle", "pickle.dump", "json.load", "torch.loader", "pickles.load"})
+  void doesNotFindWhatIsNoSink(String name) {
+    assertTrue(sinks.find(name).isEmpty());
+  }
+
+  @Test
+  void knowsTheClassesWhoseInstancesMatter() {
+    assertTrue(sinks.isClass("pickle.Unpickler"));
+    assertTrue(sinks.isClass("cPickle.Unpickler"));
+    assertTrue(sinks.isClass("shelve.Shelf"));
+    assertFalse(sinks.isClass("pickle"));
+  }
+
+  @Test
+  void aUsersRowWinsOverOurs() {
+    Sink own = SinkRow.function("torch.load").kind("own").severity(Severity.LOW).readIn("loadlock.toml");
+    assertEquals("own", sinks.with(List.of(own)).find("torch.load").orElseThrow().kind());
+  }
+
+  @Test
+  void noNameHasTwoRows() {
+    Map<String, Sink> seen = new HashMap<>();
+    for (Library library : sinks.libraries()) {
+      for (Sink sink : library.sinks()) {
+        for (String name : sink.names()) {
+          Sink other = seen.put(name, sink);
+          assertTrue(other == null, name + " has two rows");
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyRowIsComplete() {
+    for (Library library : sinks.libraries()) {
+      for (Sink sink : library.sinks()) {
+        assertFalse(sink.kind().isBlank(), sink.name());
+        assertTrue(sink.kind().matches("[a-z][a-z0-9-]*"), sink.kind());
+        assertTrue(sink.advice().endsWith("."), sink.name() + ": " + sink.advice());
+        assertTrue(sink.source().matches(".*\\d.*"), sink.name() + " says which version was read");
+        assertFalse(sink.names().stream().anyMatch(name -> !name.contains(".")), sink.name());
+      }
+    }
+  }
+
+  @Test
+  void aliasesEndInNamesThatAreNoAliases() {
+    for (Library library : sinks.libraries()) {
+      for (Alias alias : library.aliases()) {
+        assertEquals(sinks.canonical(alias.stands()), sinks.canonical(alias.name()));
+      }
+    }
+  }
+}
