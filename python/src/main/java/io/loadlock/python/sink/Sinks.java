@@ -28,6 +28,9 @@ public final class Sinks {
       for (Alias alias : library.aliases()) {
         aliases.put(alias.name(), alias.stands());
         libraryWords.add(root(alias.name()));
+        if (byName.containsKey(alias.stands())) {
+          callableWords.add(lastSegment(alias.name()));
+        }
       }
     }
   }
