@@ -4,7 +4,8 @@ package io.loadlock.cli;
 enum Exit {
   /// All that was to be read was read to its end, and nothing reaches the threshold.
   COMPLETE(0),
-  /// Findings at or above `--fail-on`; for `verify` and `fix --check` a difference; for `convert` a refusal.
+  /// Findings at or above `--fail-on`; for `verify` and `fix --check` a difference; for `convert` a
+  /// refusal.
   FINDINGS(1),
   /// The command line, the configuration or loadlock itself is wrong.
   USAGE(2),

@@ -83,11 +83,14 @@ public final class Loadlock {
   private static CommandSpec specification(List<Command> commands) {
     CommandSpec root = CommandSpec.create().name("loadlock");
     root.usageMessage()
-        .description("From the line of Python that loads a model to the file it loads, without running either.")
+        .description(
+            "From the line of Python that loads a model to the file it loads, without running"
+                + " either.")
         .sortOptions(false)
         .footer(
             "",
-            "Exit codes: 0 complete and nothing at or above --fail-on; 1 findings; 2 usage or internal",
+            "Exit codes: 0 complete and nothing at or above --fail-on; 1 findings; 2 usage or"
+                + " internal",
             "error; 3 something could not be read to its end.");
     root.addOption(help()).addOption(version());
     for (Command command : commands) {

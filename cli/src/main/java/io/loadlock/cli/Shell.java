@@ -21,7 +21,8 @@ record Shell(
     boolean outIsTerminal,
     boolean errIsTerminal) {
 
-  /// Whether `out` takes colour: <https://no-color.org> and `FORCE_COLOR` decide before the terminal does.
+  /// Whether `out` takes colour: <https://no-color.org> and `FORCE_COLOR` decide before the
+  /// terminal does.
   boolean colour() {
     if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {
       return false;

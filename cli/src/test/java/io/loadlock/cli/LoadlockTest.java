@@ -18,7 +18,8 @@ class LoadlockTest {
   void versionIsTheOneInThePom() throws IOException {
     String pom = Files.readString(Path.of("../pom.xml"));
     assertTrue(pom.contains("<artifactId>loadlock</artifactId>\n  <version>" + Version.TEXT + "<"));
-    assertEquals(new Invocation(0, "loadlock " + Version.TEXT + "\n", ""), Invocation.of("--version"));
+    assertEquals(
+        new Invocation(0, "loadlock " + Version.TEXT + "\n", ""), Invocation.of("--version"));
   }
 
   @Test
@@ -48,8 +49,7 @@ class LoadlockTest {
   @Test
   void aCommandGetsItsOperandsAndDecidesTheExitCode() {
     Command echo = new Echo((words, shell) -> shell.out().println(words));
-    assertEquals(
-        new Invocation(3, "[a, b]\n", ""), Invocation.of(List.of(echo), "echo", "a", "b"));
+    assertEquals(new Invocation(3, "[a, b]\n", ""), Invocation.of(List.of(echo), "echo", "a", "b"));
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Writes a file as a whole or not at all: into a sibling, which is synced and renamed over the target. Whoever has
-/// the old file open or mapped keeps it as it was.
+/// Writes a file as a whole or not at all: into a sibling, which is synced and renamed over the
+/// target. Whoever has the old file open or mapped keeps it as it was.
 public final class AtomicFile {
   private static final AtomicInteger SERIAL = new AtomicInteger();
 
@@ -31,18 +31,20 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /// Replaces `target`, through a symbolic link if it is one, and keeps its permissions. When anything fails the old
-  /// file is as it was, and no sibling stays behind.
+  /// Replaces `target`, through a symbolic link if it is one, and keeps its permissions. When
+  /// anything fails the old file is as it was, and no sibling stays behind.
   public static void write(Path target, Content content) throws IOException {
     Path real = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
     Path sibling = createSibling(real);
     try {
-      try (FileChannel channel = FileChannel.open(sibling, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(sibling, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         content.writeTo(channel);
         channel.force(true);
       }
       keepPermissions(real, sibling);
-      Files.move(sibling, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          sibling, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | RuntimeException | Error e) {
       Files.deleteIfExists(sibling);
       throw e;
@@ -65,7 +67,8 @@ public final class AtomicFile {
   private static Path createSibling(Path target) throws IOException {
     long process = ProcessHandle.current().pid();
     while (true) {
-      String name = "." + target.getFileName() + "." + process + "-" + SERIAL.incrementAndGet() + ".part";
+      String name =
+          "." + target.getFileName() + "." + process + "-" + SERIAL.incrementAndGet() + ".part";
       Path sibling = target.resolveSibling(name);
       try {
         FileChannel.open(sibling, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
@@ -77,12 +80,14 @@ public final class AtomicFile {
   }
 
   private static void keepPermissions(Path from, Path to) throws IOException {
-    if (Files.exists(from) && Files.getFileAttributeView(from, PosixFileAttributeView.class) != null) {
+    if (Files.exists(from)
+        && Files.getFileAttributeView(from, PosixFileAttributeView.class) != null) {
       Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
     }
   }
 
-  /// Makes the rename itself durable. Not every system lets a folder be opened; there the rename is all there is.
+  /// Makes the rename itself durable. Not every system lets a folder be opened; there the rename is
+  /// all there is.
   private static void syncFolder(Path file) {
     Path folder = file.getParent();
     if (folder == null) {

@@ -8,8 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Bytes at 64-bit positions: a file, an array, a part of another source. Reading is positioned, so that one source
-/// can be read from several threads; only what is asked for is read.
+/// Bytes at 64-bit positions: a file, an array, a part of another source. Reading is positioned, so
+/// that one source can be read from several threads; only what is asked for is read.
 public interface ByteSource extends Closeable {
   /// In bytes.
   long size();
@@ -22,7 +22,8 @@ public interface ByteSource extends Closeable {
   @Override
   void close() throws IOException;
 
-  /// `length` bytes at `position`, in an array of their own. The caller has checked `length` against its budget.
+  /// `length` bytes at `position`, in an array of their own. The caller has checked `length`
+  /// against its budget.
   default byte[] bytes(long position, int length) throws IOException {
     if (position < 0 || length < 0 || position > size() - length) {
       throw new EOFException(length + " bytes at " + position + " of " + size());

@@ -15,12 +15,14 @@ public sealed interface Location {
   /// @param start the first character
   /// @param end the character behind the last one
   /// @param cell the notebook cell, where the file is a notebook
-  record Source(String path, long startByte, long endByte, Point start, Point end, Optional<Cell> cell)
+  record Source(
+      String path, long startByte, long endByte, Point start, Point end, Optional<Cell> cell)
       implements Location {}
 
   /// A place inside a file that is not text.
   ///
-  /// @param members the way down, outermost first: `["archive.zip", "model/data.pkl"]` without the file itself
+  /// @param members the way down, outermost first: `["archive.zip", "model/data.pkl"]` without the
+  ///   file itself
   /// @param offset byte offset in the innermost member
   /// @param length in bytes; 0 where only the beginning is known
   record Artifact(String path, List<String> members, long offset, long length) implements Location {

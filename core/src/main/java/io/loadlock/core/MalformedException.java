@@ -1,7 +1,7 @@
 package io.loadlock.core;
 
-/// Bytes that break their format's rules. Thrown deep inside a reader and caught once, at the format's boundary,
-/// where it becomes a [Problem].
+/// Bytes that break their format's rules. Thrown deep inside a reader and caught once, at the
+/// format's boundary, where it becomes a [Problem].
 public final class MalformedException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -3,15 +3,25 @@ package io.loadlock.core;
 import java.util.List;
 
 /// How far a file was read. Only [Complete] may ever be shown as clean.
+@SuppressWarnings("ClassInitializationDeadlock") // see #problems
 public sealed interface Outcome {
   /// The word users read in every output.
   String word();
+
+  /// The problems this outcome carries, in the order they were met. No default method: with one,
+  /// two threads that meet [Complete] and [#COMPLETE] first would wait for each other.
+  List<Problem> problems();
 
   /// Read to its end.
   record Complete() implements Outcome {
     @Override
     public String word() {
       return "complete";
+    }
+
+    @Override
+    public List<Problem> problems() {
+      return List.of();
     }
   }
 
@@ -36,6 +46,11 @@ public sealed interface Outcome {
     public String word() {
       return "failed";
     }
+
+    @Override
+    public List<Problem> problems() {
+      return List.of(problem);
+    }
   }
 
   /// No file to read: a FIFO, a device, an LFS pointer, a format nobody claims.
@@ -44,6 +59,11 @@ public sealed interface Outcome {
     public String word() {
       return "skipped";
     }
+
+    @Override
+    public List<Problem> problems() {
+      return List.of();
+    }
   }
 
   Outcome COMPLETE = new Complete();
@@ -51,15 +71,5 @@ public sealed interface Outcome {
   /// [Complete] without problems, else [Partial].
   static Outcome of(List<Problem> problems) {
     return problems.isEmpty() ? COMPLETE : new Partial(problems);
-  }
-
-  /// The problems this outcome carries, in the order they were met.
-  default List<Problem> problems() {
-    return switch (this) {
-      case Complete _ -> List.of();
-      case Partial partial -> partial.problems;
-      case Failed failed -> List.of(failed.problem);
-      case Skipped _ -> List.of();
-    };
   }
 }

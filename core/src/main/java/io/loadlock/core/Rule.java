@@ -2,8 +2,8 @@ package io.loadlock.core;
 
 import java.util.List;
 
-/// A rule as every output names it. The same record makes SARIF `rules[]`, the pages under `docs/rules` and
-/// `loadlock explain`.
+/// A rule as every output names it. The same record makes SARIF `rules[]`, the pages under
+/// `docs/rules` and `loadlock explain`.
 ///
 /// @param name the title of its page, such as `ML/AI Insecure Deserialization`
 /// @param summary one sentence: what the rule finds

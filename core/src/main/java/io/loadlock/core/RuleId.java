@@ -1,6 +1,7 @@
 package io.loadlock.core;
 
-/// The stable name of a rule, such as `VNX-PY-013` or `VNX-PY-013/guarded`. It never depends on wording.
+/// The stable name of a rule, such as `VNX-PY-013` or `VNX-PY-013/guarded`. It never depends on
+/// wording.
 public record RuleId(String value) implements Comparable<RuleId> {
   public RuleId {
     if (!value.matches("[A-Z][A-Z0-9-]*(/[a-z][a-z0-9-]*)?")) {

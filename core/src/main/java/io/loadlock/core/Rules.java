@@ -5,8 +5,9 @@ import java.util.Optional;
 
 /// Every rule there is.
 ///
-/// Code scanning takes the severity from the rule, not from the result. So a load whose danger is lowered by a proof
-/// falls under a rule of its own, `VNX-PY-013/…`, one for each severity that the proof can leave.
+/// Code scanning takes the severity from the rule, not from the result. So a load whose danger is
+/// lowered by a proof falls under a rule of its own, `VNX-PY-013/…`, one for each severity that the
+/// proof can leave.
 public final class Rules {
   private static final List<String> ATTACK =
       List.of("external/capec/capec-586", "attack/T1059", "deserialization", "machine-learning");

@@ -9,7 +9,8 @@ import java.util.List;
 /// @param rules every rule that could have fired, by id
 /// @param files what was read, or was to be read, by path
 /// @param findings in [Finding#ORDER], suppressed ones included
-/// @param notes sentences about the run for people, such as `14 ignored model files; --no-ignore reads them`
+/// @param notes sentences about the run for people, such as `14 ignored model files; --no-ignore
+///   reads them`
 public record ScanReport(
     String version,
     List<String> roots,

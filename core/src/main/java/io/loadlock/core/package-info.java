@@ -1,5 +1,5 @@
-/// What two or more modules share: findings, rules, outcomes, places, bytes and budgets. Nothing here knows Python
-/// or any file format.
+/// What two or more modules share: findings, rules, outcomes, places, bytes and budgets. Nothing
+/// here knows Python or any file format.
 @NullMarked
 package io.loadlock.core;
 

@@ -14,7 +14,8 @@ class RuleIdTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "vnx", "VNX-PY-013/", "VNX-PY-013/Guarded", "VNX PY", "VNX-PY-013/a/b"})
+  @ValueSource(
+      strings = {"", "vnx", "VNX-PY-013/", "VNX-PY-013/Guarded", "VNX PY", "VNX-PY-013/a/b"})
   void refusesWhatIsNoId(String text) {
     assertThrows(IllegalArgumentException.class, () -> new RuleId(text));
   }

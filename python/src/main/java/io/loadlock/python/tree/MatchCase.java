@@ -4,5 +4,6 @@ import java.util.List;
 import java.util.Optional;
 
 /// `case pattern if guard:`
-public record MatchCase(int start, int end, Pattern pattern, Optional<Expression> guard, List<Statement> body)
+public record MatchCase(
+    int start, int end, Pattern pattern, Optional<Expression> guard, List<Statement> body)
     implements Node {}
