@@ -1,0 +1,118 @@
+package io.loadlock.artifact.policy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of one file pair. The review is parsed whole; the evidence, which may hold thousands of classes, stays text
+/// and is searched.
+final class PackageRows {
+  private final String name;
+  private final Map<String, Reviewed> reviews;
+  private final Map<String, String> aliases;
+  private final String evidence;
+
+  private PackageRows(
+      String name, Map<String, Reviewed> reviews, Map<String, String> aliases, String evidence) {
+    this.name = name;
+    this.reviews = reviews;
+    this.aliases = aliases;
+    this.evidence = evidence;
+  }
+
+  String name() {
+    return name;
+  }
+
+  @Nullable Reviewed review(String module, String name) {
+    return reviews.get(module + ":" + name);
+  }
+
+  /// The module whose rows this one shares, such as `builtins` for `__builtin__`.
+  @Nullable String alias(String module) {
+    return aliases.get(module);
+  }
+
+  @Nullable ClassRow evidence(String module, String name) {
+    int start = evidence.indexOf("\n@" + module + "\n");
+    if (start < 0) {
+      return null;
+    }
+    int from = start + module.length() + 2;
+    int end = evidence.indexOf("\n@", from);
+    int limit = end < 0 ? evidence.length() : end + 1;
+    int line = evidence.indexOf("\n" + name + "\t", from, limit);
+    if (line < 0) {
+      return null;
+    }
+    int bases = line + name.length() + 2;
+    int stop = evidence.indexOf('\n', bases);
+    String rest = evidence.substring(bases, stop < 0 ? evidence.length() : stop);
+    int tab = rest.indexOf('\t');
+    return tab < 0
+        ? ClassRow.parse(module, rest, "")
+        : ClassRow.parse(module, rest.substring(0, tab), rest.substring(tab + 1));
+  }
+
+  /// `module:name` → verdict, for the tests that look for contradictions.
+  Map<String, Reviewed> reviews() {
+    return Map.copyOf(reviews);
+  }
+
+  Map<String, String> aliases() {
+    return Map.copyOf(aliases);
+  }
+
+  /// Reads a review:
+  /// ```
+  /// # a comment
+  /// @collections                          rows below are of this module
+  /// @__builtin__ = builtins               this module shares that one's rows
+  /// OrderedDict<tab>class<tab>data<tab>why<tab>source
+  /// ```
+  /// Several names before the first tab share one verdict.
+  static PackageRows parse(String name, String review, String evidence) {
+    Map<String, Reviewed> reviews = new HashMap<>();
+    Map<String, String> aliases = new HashMap<>();
+    String module = "";
+    int number = 0;
+    for (String line : (Iterable<String>) review.lines()::iterator) {
+      number++;
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      if (line.startsWith("@")) {
+        int equals = line.indexOf(" = ");
+        if (equals > 0) {
+          aliases.put(line.substring(1, equals), line.substring(equals + 3));
+        } else {
+          module = line.substring(1);
+        }
+        continue;
+      }
+      String[] columns = line.split("\t");
+      if (columns.length < 4) {
+        throw new IllegalStateException(name + ".review:" + number + " has fewer than 4 columns");
+      }
+      Reviewed verdict = Reviewed.parse(columns[1], columns[2], columns[3]);
+      for (String one : columns[0].split(" ")) {
+        if (reviews.put(module + ":" + one, verdict) != null) {
+          throw new IllegalStateException(name + ".review:" + number + " repeats " + one);
+        }
+      }
+    }
+    return new PackageRows(name, reviews, aliases, "\n" + evidence);
+  }
+
+  /// Reads `TOP-LEVEL-MODULE FILE` lines.
+  static Map<String, String> index(String text) {
+    Map<String, String> files = new HashMap<>();
+    for (String line : (Iterable<String>) text.lines()::iterator) {
+      int space = line.indexOf(' ');
+      if (space > 0) {
+        files.put(line.substring(0, space), line.substring(space + 1));
+      }
+    }
+    return files;
+  }
+}

@@ -1,0 +1,245 @@
+package io.loadlock.artifact.policy;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Looks names up in the rows. A package's rows are read when it is first met. Safe for use by several threads.
+public final class Policy {
+  private static final List<Shape> ANY_DATA = Shape.parse("data*");
+
+  /// Classes inherit classes inherit classes: no real hierarchy comes near this.
+  private static final int DEPTH = 40;
+
+  private final RowSource source;
+  private final Map<String, String> files;
+  private final Map<String, PackageRows> packages = new ConcurrentHashMap<>();
+
+  private Policy(RowSource source) {
+    this.source = source;
+    this.files = PackageRows.index(source.text("index"));
+  }
+
+  /// The rows that come with loadlock.
+  public static Policy bundled() {
+    return new Policy(RowSource.bundled());
+  }
+
+  static Policy of(RowSource source) {
+    return new Policy(source);
+  }
+
+  /// What is known of a name, exactly as a pickle writes it.
+  public Ruling ruling(String module, String name) {
+    return ruling(module, name, 0);
+  }
+
+  /// Whether the package that this module belongs to has rows.
+  public boolean knows(String module) {
+    return files.containsKey(top(module));
+  }
+
+  private Ruling ruling(String module, String name, int depth) {
+    String file = files.get(top(module));
+    if (file == null) {
+      return new Ruling.Stranger("nothing is known of the package " + top(module));
+    }
+    PackageRows rows = rows(file);
+    Reviewed row = rows.review(module, name);
+    if (row != null) {
+      return listed(rows, module, name, row);
+    }
+    String alias = rows.alias(module);
+    if (alias != null && depth < DEPTH) {
+      Ruling same = ruling(alias, name, depth + 1);
+      if (!(same instanceof Ruling.Unlisted)) {
+        return same;
+      }
+    }
+    ClassRow found = rows.evidence(module, name);
+    if (found != null) {
+      if (!found.sameAs().isEmpty() && depth < DEPTH) {
+        int split = found.sameAs().indexOf(':');
+        return ruling(
+            found.sameAs().substring(0, split), found.sameAs().substring(split + 1), depth + 1);
+      }
+      return new Ruling.Type(ANY_DATA, open(module, name), found.summary());
+    }
+    return unlisted(rows, module, name);
+  }
+
+  private Ruling listed(PackageRows rows, String module, String name, Reviewed row) {
+    return switch (row) {
+      case Reviewed.Callable c -> new Ruling.Function(c.gives(), c.arguments(), c.why());
+      case Reviewed.Keep k -> new Ruling.Kept(k.why());
+      case Reviewed.Value v -> new Ruling.Constant(v.why());
+      case Reviewed.Harm h -> new Ruling.Harmful(h.why());
+      case Reviewed.DataClass d -> new Ruling.Type(d.arguments(), Map.of(), d.why());
+      case Reviewed.Hooks h -> {
+        Map<Hook, Ruling.Open> open = new EnumMap<>(Hook.class);
+        if (rows.evidence(module, name) != null) {
+          open.putAll(open(module, name));
+        }
+        open.keySet().removeAll(h.vetted());
+        for (Hook hook : h.harmful()) {
+          open.put(hook, new Ruling.Open(true, h.why()));
+        }
+        for (Hook hook : h.unknown()) {
+          open.put(hook, new Ruling.Open(false, h.why()));
+        }
+        yield new Ruling.Type(h.arguments(), open, h.why());
+      }
+    };
+  }
+
+  private static Ruling unlisted(PackageRows rows, String module, String name) {
+    if (name.indexOf('.') >= 0) {
+      return new Ruling.Unlisted(
+          Ruling.Unlisted.Kind.DOTTED, "reaches an attribute through a dot, and no row vets it");
+    }
+    if (spelledLikeClass(name)) {
+      return new Ruling.Unlisted(
+          Ruling.Unlisted.Kind.CLASS, "not in the versions of " + rows.name() + " that were read");
+    }
+    return new Ruling.Unlisted(
+        Ruling.Unlisted.Kind.FUNCTION, "no vetted function or class of " + rows.name());
+  }
+
+  /// `CapWords` with at least one small letter, private or not: PEP 8's spelling of a class.
+  private static boolean spelledLikeClass(String name) {
+    int first = 0;
+    while (first < name.length() && name.charAt(first) == '_') {
+      first++;
+    }
+    if (first == name.length() || !Character.isUpperCase(name.charAt(first))) {
+      return false;
+    }
+    return name.chars().skip(first).anyMatch(Character::isLowerCase);
+  }
+
+  // --- what a class inherits -------------------------------------------------------------------
+
+  /// Hooks of a class that are not vetted, its bases' included.
+  private Map<Hook, Ruling.Open> open(String module, String name) {
+    Map<Hook, Ruling.Open> open = new EnumMap<>(Hook.class);
+    for (Hook hook : Hook.values()) {
+      Ruling.Open found = open(module, name, hook, new HashSet<>());
+      if (found != null) {
+        open.put(hook, found);
+      }
+    }
+    return open;
+  }
+
+  private Ruling.@Nullable Open open(
+      String module, String name, Hook hook, Set<String> seen) {
+    String full = module + "." + name;
+    if (!seen.add(full)) {
+      return null;
+    }
+    if (seen.size() > 400) {
+      return new Ruling.Open(false, "inherits from more than 400 classes");
+    }
+    String file = files.get(top(module));
+    if (file == null) {
+      return new Ruling.Open(false, "inherits from " + full + ", of which nothing is known");
+    }
+    PackageRows rows = rows(file);
+    Reviewed row = rows.review(module, name);
+    if (row instanceof Reviewed.DataClass) {
+      return null;
+    }
+    if (row instanceof Reviewed.Hooks hooks) {
+      if (hooks.vetted().contains(hook)) {
+        return null;
+      }
+      if (hooks.harmful().contains(hook) || hooks.unknown().contains(hook)) {
+        return new Ruling.Open(hooks.harmful().contains(hook), hooks.why());
+      }
+    }
+    if (row instanceof Reviewed.Harm harm) {
+      return hook == Hook.NEW || hook == Hook.INIT || hook == Hook.SETSTATE || hook == Hook.DEL
+          ? new Ruling.Open(true, "inherits from " + full + ", which " + harm.why())
+          : null;
+    }
+    ClassRow found = rows.evidence(module, name);
+    if (found == null) {
+      String alias = rows.alias(module);
+      if (alias != null) {
+        return open(alias, name, hook, seen);
+      }
+      return row instanceof Reviewed.Hooks
+          ? null
+          : new Ruling.Open(false, "inherits from " + full + ", which no row describes");
+    }
+    if (!found.sameAs().isEmpty()) {
+      int split = found.sameAs().indexOf(':');
+      return open(
+          found.sameAs().substring(0, split), found.sameAs().substring(split + 1), hook, seen);
+    }
+    switch (found.mark(hook)) {
+      case PLAIN -> {
+        return null;
+      }
+      case HARM -> {
+        return new Ruling.Open(true, full + "'s " + hook.word() + " may reach files, code or the network");
+      }
+      case OPEN -> {
+        return new Ruling.Open(false, "nobody vetted the " + hook.word() + " of " + full);
+      }
+      case INHERITS -> {}
+    }
+    for (String base : found.bases()) {
+      Ruling.Open inherited = openBase(base, hook, seen);
+      if (inherited != null) {
+        return inherited;
+      }
+    }
+    return null;
+  }
+
+  private Ruling.@Nullable Open openBase(
+      String base, Hook hook, Set<String> seen) {
+    if (base.startsWith("^")) {
+      return hook == Hook.INIT ? openBase(base.substring(1), Hook.CALL, new HashSet<>()) : null;
+    }
+    int split = base.indexOf(':');
+    if (split < 0) {
+      return new Ruling.Open(false, "inherits from " + base + ", which was not found");
+    }
+    return open(base.substring(0, split), base.substring(split + 1), hook, seen);
+  }
+
+  private PackageRows rows(String file) {
+    PackageRows known = packages.get(file);
+    if (known != null) {
+      return known;
+    }
+    PackageRows read =
+        PackageRows.parse(file, source.text(file + ".review"), source.text(file + ".evidence"));
+    PackageRows earlier = packages.putIfAbsent(file, read);
+    return earlier == null ? read : earlier;
+  }
+
+  private static String top(String module) {
+    int dot = module.indexOf('.');
+    return dot < 0 ? module : module.substring(0, dot);
+  }
+
+  Set<String> packageFiles() {
+    return new HashSet<>(files.values());
+  }
+
+  PackageRows packageRows(String file) {
+    return rows(file);
+  }
+
+  Map<String, String> index() {
+    return new HashMap<>(files);
+  }
+}
