@@ -1,7 +1,9 @@
 package io.loadlock.python.tree;
 
-/// Anything with a place in the source. Offsets are bytes of the file (of the cell's text, in a
-/// notebook), as they stand on disk before any decoding; `end` is the byte behind the last one.
+/// Anything with a place in the source. Offsets count the bytes of the text that was parsed
+/// (`SourceText.text()`): those on disk for nearly every file, UTF-8 for a file in another
+/// encoding, the code cells one behind the other for a notebook. `SourceText.locate` turns them
+/// into places in the file; `end` is the byte behind the last one.
 public sealed interface Node
     permits Expression,
         Statement,

@@ -1,0 +1,227 @@
+package io.loadlock.python.filter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/// Decides from the bytes of a file whether it must be parsed. It may only err on the side of parsing:
+/// - whole words are looked for, wherever they stand, strings and comments included;
+/// - an identifier that CPython folds to ASCII (PEP 3131) is not spelt as it is read: such a file is always wanted;
+/// - so is one in an encoding that may hide words, and a notebook whose JSON spells ASCII as `\u0070`.
+///
+/// Immutable, and safe to use from several threads.
+///
+/// The way of a project: look at each file once and keep its [WordSketch]; parse the wanted ones; for each wrapper or
+/// re-export found in them, parse the files of which `sketch.mayHoldAll(module, name)`; go on until nothing is added.
+public final class NeedleFilter {
+  private static final int ALONE = 1;
+  private static final int LOADING = 2;
+  private static final int LIBRARY = 4;
+
+  /// The characters of words as themselves, everything else as 0.
+  private static final byte[] WORD = new byte[256];
+
+  static {
+    for (char c = 0; c < 128; c++) {
+      if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_') {
+        WORD[c] = (byte) c;
+      }
+    }
+  }
+
+  private final byte[][] words;
+  private final int[] hashes;
+  private final byte[] roles;
+  private final int mask;
+
+  public NeedleFilter(Needles needles) {
+    int count = needles.alone().size() + needles.loading().size() + needles.libraries().size();
+    int size = Math.max(64, Integer.highestOneBit(count * 8));
+    this.words = new byte[size][];
+    this.hashes = new int[size];
+    this.roles = new byte[size];
+    this.mask = size - 1;
+    needles.alone().forEach(word -> add(word, ALONE));
+    needles.loading().forEach(word -> add(word, LOADING));
+    needles.libraries().forEach(word -> add(word, LIBRARY));
+  }
+
+  private void add(String word, int role) {
+    int hash = WordHash.of(word);
+    byte[] bytes = word.getBytes(StandardCharsets.ISO_8859_1);
+    int slot = WordHash.first(hash) & mask;
+    while (roles[slot] != 0 && !(hashes[slot] == hash && Arrays.equals(words[slot], bytes))) {
+      slot = (slot + 1) & mask;
+    }
+    words[slot] = bytes;
+    hashes[slot] = hash;
+    roles[slot] |= (byte) role;
+  }
+
+  /// Looks at a file of Python.
+  public WordSketch source(byte[] bytes) {
+    if (hidesWords(bytes)) {
+      return WordSketch.WANTED;
+    }
+    return look(bytes, false);
+  }
+
+  /// Looks at a notebook: the words in its JSON, behind escapes such as `\n` as well.
+  public WordSketch notebook(byte[] bytes) {
+    if (startsLikeUtf16(bytes)) {
+      return WordSketch.WANTED;
+    }
+    return look(bytes, true);
+  }
+
+  private WordSketch look(byte[] bytes, boolean json) {
+    long[] bits = new long[sketchSize(bytes.length)];
+    int wrap = bits.length * 64 - 1;
+    int roles = 0;
+    int hash = 0;
+    int length = bytes.length;
+    for (int i = 0; i <= length; i++) {
+      int b = i < length ? bytes[i] : ' ';
+      byte letter = WORD[b & 0xFF];
+      if (letter != 0) {
+        hash = WordHash.next(hash, letter);
+        continue;
+      }
+      if (hash != 0) {
+        int first = WordHash.first(hash);
+        int second = WordHash.second(hash);
+        bits[(first & wrap) >>> 6] |= 1L << first;
+        bits[(second & wrap) >>> 6] |= 1L << second;
+        roles |= role(bytes, i, hash, first);
+        if ((roles & ALONE) != 0 || (roles & (LOADING | LIBRARY)) == (LOADING | LIBRARY)) {
+          return WordSketch.WANTED;
+        }
+        hash = 0;
+      }
+      if (b < 0) {
+        if (Folding.foldsToAscii(bytes, i)) {
+          return WordSketch.WANTED;
+        }
+      } else if (json && b == '\\') {
+        if (hidesLetter(bytes, i)) {
+          return WordSketch.WANTED;
+        }
+        i++;
+      }
+    }
+    return new WordSketch(false, bits);
+  }
+
+  /// A power of two of longs with about one bit for each eight bytes of the file.
+  private static int sketchSize(int length) {
+    return Integer.highestOneBit(Math.clamp(length / 512, 8, 2048) * 2 - 1);
+  }
+
+  /// What the word that ends before `end` is.
+  private int role(byte[] bytes, int end, int hash, int first) {
+    int slot = first & mask;
+    while (roles[slot] != 0) {
+      if (hashes[slot] == hash && endsWith(bytes, end, words[slot])) {
+        return roles[slot];
+      }
+      slot = (slot + 1) & mask;
+    }
+    return 0;
+  }
+
+  private static boolean endsWith(byte[] bytes, int end, byte[] word) {
+    int from = end - word.length;
+    if (from < 0) {
+      return false;
+    }
+    for (int i = 0; i < word.length; i++) {
+      if (bytes[from + i] != word[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether the JSON escape at `at` stands for an ASCII letter or one that CPython folds to it.
+  private static boolean hidesLetter(byte[] bytes, int at) {
+    if (at + 5 >= bytes.length || bytes[at + 1] != 'u') {
+      return false;
+    }
+    int code = 0;
+    for (int i = at + 2; i < at + 6; i++) {
+      int digit = Character.digit(bytes[i], 16);
+      if (digit < 0) {
+        return false;
+      }
+      code = code << 4 | digit;
+    }
+    return code < 128 ? WORD[code] != 0 : Folding.folds(code) || Character.isHighSurrogate((char) code) && code == 0xD835;
+  }
+
+  private static boolean startsLikeUtf16(byte[] bytes) {
+    return bytes.length > 1
+        && (bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE
+            || bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF
+            || bytes[0] == 0
+            || bytes[1] == 0);
+  }
+
+  /// Whether the file's encoding may spell words in other bytes than ASCII's: a UTF-16 mark, or a cookie (looked for
+  /// more loosely than PEP 263 does) for an encoding whose characters are not known here.
+  private static boolean hidesWords(byte[] bytes) {
+    if (startsLikeUtf16(bytes)) {
+      return true;
+    }
+    int lines = 0;
+    for (int i = 0; i + 8 < bytes.length && lines < 2 && i < 2000; i++) {
+      if (bytes[i] == '\n' || bytes[i] == '\r' && bytes[i + 1] != '\n') {
+        lines++;
+      } else if (bytes[i] == 'c' && bytes[i + 1] == 'o' && bytes[i + 5] == 'g'
+          && (bytes[i + 6] == ':' || bytes[i + 6] == '=')) {
+        String name = cookie(bytes, i + 7);
+        return !isUtf8(name) && (!extendsAscii(name) || hasOthers(bytes));
+      }
+    }
+    return false;
+  }
+
+  private static String cookie(byte[] bytes, int from) {
+    int start = from;
+    while (start < bytes.length && (bytes[start] == ' ' || bytes[start] == '\t')) {
+      start++;
+    }
+    int end = start;
+    while (end < bytes.length && (WORD[bytes[end] & 0xFF] != 0 || bytes[end] == '-' || bytes[end] == '.')) {
+      end++;
+    }
+    return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1)
+        .toLowerCase(Locale.ROOT)
+        .replace('_', '-');
+  }
+
+  private static boolean isUtf8(String name) {
+    return name.startsWith("utf-8") || name.equals("utf8") || name.endsWith("ascii");
+  }
+
+  /// Encodings in which ASCII bytes mean what they mean in ASCII.
+  private static boolean extendsAscii(String name) {
+    return name.startsWith("latin")
+        || name.startsWith("iso-8859")
+        || name.startsWith("iso8859")
+        || name.startsWith("iso-latin")
+        || name.startsWith("cp125")
+        || name.startsWith("windows-125")
+        || name.startsWith("koi8")
+        || name.startsWith("gb")
+        || name.startsWith("euc");
+  }
+
+  private static boolean hasOthers(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,45 @@
+package io.loadlock.python.filter;
+
+/// What one look at a file has shown: whether it is to be parsed at once, and else which words it may hold. A Bloom
+/// filter over all its words: 'no' is certain, 'yes' nearly so. It is small (1/64 of the file), so that the files that
+/// were not parsed can be asked again, without being read again, for each wrapper or re-export that turns up.
+public final class WordSketch {
+  static final WordSketch WANTED = new WordSketch(true, new long[0]);
+
+  private final boolean wanted;
+  private final long[] bits;
+
+  WordSketch(boolean wanted, long[] bits) {
+    this.wanted = wanted;
+    this.bits = bits;
+  }
+
+  /// True when the needles, or something that hides words, call for parsing the file.
+  public boolean wanted() {
+    return wanted;
+  }
+
+  /// False when the file certainly does not hold `word` as a whole word. A wanted file may hold anything.
+  public boolean mayHold(String word) {
+    if (wanted) {
+      return true;
+    }
+    int hash = WordHash.of(word);
+    return has(WordHash.first(hash)) && has(WordHash.second(hash));
+  }
+
+  /// [#mayHold] for each of them.
+  public boolean mayHoldAll(String... words) {
+    for (String word : words) {
+      if (!mayHold(word)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean has(int position) {
+    int bit = position & (bits.length * 64 - 1);
+    return (bits[bit >>> 6] & 1L << bit) != 0;
+  }
+}
