@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Damaged copies of good bytes, always the same ones for a seed. A reader may answer or say what is malformed, within
-/// its time and memory, and nothing else; what it had read before [Damaged#from] must not be lost.
+/// Damaged copies of good bytes, always the same ones for a seed. A reader may answer or say what
+/// is malformed, within its time and memory, and nothing else; what it had read before
+/// [Damaged#from] must not be lost.
 public final class Corruptions {
   /// Every shorter length up to this many bytes is tried; above it, seeded ones.
   private static final int EVERY_CUT = 4096;
@@ -19,7 +20,8 @@ public final class Corruptions {
   /// A damaged copy.
   ///
   /// @param what how it was damaged, for the message of a failing test: enough to make it again
-  /// @param from the first byte that differs from the original, or its new length; nothing before it was touched
+  /// @param from the first byte that differs from the original, or its new length; nothing before
+  ///   it was touched
   public record Damaged(String what, byte[] bytes, int from) {
     @Override
     public String toString() {

@@ -2,8 +2,9 @@ package io.loadlock.python.filter;
 
 import java.util.Arrays;
 
-/// Characters beyond ASCII that NFKC turns into ASCII letters, digits or underscores, so that an identifier written
-/// with them is another one for Python (PEP 3131). A test compares the table with the JDK's normalizer.
+/// Characters beyond ASCII that NFKC turns into ASCII letters, digits or underscores, so that an
+/// identifier written with them is another one for Python (PEP 3131). A test compares the table
+/// with the JDK's normalizer.
 final class Folding {
   /// First and last of each range; a few characters that fold to nothing of the kind are in them.
   private static final int[] RANGES = {

@@ -4,15 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// Decides from the bytes of a file whether it must be parsed. It may only err on the side of parsing:
+/// Decides from the bytes of a file whether it must be parsed. It may only err on the side of
+/// parsing:
 /// - whole words are looked for, wherever they stand, strings and comments included;
-/// - an identifier that CPython folds to ASCII (PEP 3131) is not spelt as it is read: such a file is always wanted;
-/// - so is one in an encoding that may hide words, and a notebook whose JSON spells ASCII as `\u0070`.
+/// - an identifier that CPython folds to ASCII (PEP 3131) is not spelt as it is read: such a file
+///   is always wanted;
+/// - so is one in an encoding that may hide words, and a notebook whose JSON spells ASCII as
+///   `\u0070`.
 ///
 /// Immutable, and safe to use from several threads.
 ///
-/// The way of a project: look at each file once and keep its [WordSketch]; parse the wanted ones; for each wrapper or
-/// re-export found in them, parse the files of which `sketch.mayHoldAll(module, name)`; go on until nothing is added.
+/// The way of a project: look at each file once and keep its [WordSketch]; parse the wanted ones;
+/// for each wrapper or re-export found in them, parse the files of which `sketch.mayHoldAll(module,
+/// name)`; go on until nothing is added.
 public final class NeedleFilter {
   private static final int ALONE = 1;
   private static final int LOADING = 2;
@@ -155,7 +159,9 @@ public final class NeedleFilter {
       }
       code = code << 4 | digit;
     }
-    return code < 128 ? WORD[code] != 0 : Folding.folds(code) || Character.isHighSurrogate((char) code) && code == 0xD835;
+    return code < 128
+        ? WORD[code] != 0
+        : Folding.folds(code) || Character.isHighSurrogate((char) code) && code == 0xD835;
   }
 
   private static boolean startsLikeUtf16(byte[] bytes) {
@@ -166,8 +172,9 @@ public final class NeedleFilter {
             || bytes[1] == 0);
   }
 
-  /// Whether the file's encoding may spell words in other bytes than ASCII's: a UTF-16 mark, or a cookie (looked for
-  /// more loosely than PEP 263 does) for an encoding whose characters are not known here.
+  /// Whether the file's encoding may spell words in other bytes than ASCII's: a UTF-16 mark, or a
+  /// cookie (looked for more loosely than PEP 263 does) for an encoding whose characters are not
+  /// known here.
   private static boolean hidesWords(byte[] bytes) {
     if (startsLikeUtf16(bytes)) {
       return true;
@@ -176,7 +183,9 @@ public final class NeedleFilter {
     for (int i = 0; i + 8 < bytes.length && lines < 2 && i < 2000; i++) {
       if (bytes[i] == '\n' || bytes[i] == '\r' && bytes[i + 1] != '\n') {
         lines++;
-      } else if (bytes[i] == 'c' && bytes[i + 1] == 'o' && bytes[i + 5] == 'g'
+      } else if (bytes[i] == 'c'
+          && bytes[i + 1] == 'o'
+          && bytes[i + 5] == 'g'
           && (bytes[i + 6] == ':' || bytes[i + 6] == '=')) {
         String name = cookie(bytes, i + 7);
         return !isUtf8(name) && (!extendsAscii(name) || hasOthers(bytes));
@@ -191,7 +200,8 @@ public final class NeedleFilter {
       start++;
     }
     int end = start;
-    while (end < bytes.length && (WORD[bytes[end] & 0xFF] != 0 || bytes[end] == '-' || bytes[end] == '.')) {
+    while (end < bytes.length
+        && (WORD[bytes[end] & 0xFF] != 0 || bytes[end] == '-' || bytes[end] == '.')) {
       end++;
     }
     return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1)

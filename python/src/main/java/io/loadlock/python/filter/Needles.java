@@ -4,10 +4,11 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Whole words that make a file worth parsing: one that suffices alone, or a word of loading together with a
-/// library's word. A word is an ASCII identifier.
+/// Whole words that make a file worth parsing: one that suffices alone, or a word of loading
+/// together with a library's word. A word is an ASCII identifier.
 ///
-/// @param alone words that suffice, such as `read_pickle` or `__import__`: what needs no library's name beside it
+/// @param alone words that suffice, such as `read_pickle` or `__import__`: what needs no library's
+///   name beside it
 /// @param loading what is called, such as `load`, `loads`, `Unpickler`, `getattr`
 /// @param libraries whose it is, such as `pickle`, `torch`, `np`
 public record Needles(Set<String> alone, Set<String> loading, Set<String> libraries) {
@@ -17,8 +18,8 @@ public record Needles(Set<String> alone, Set<String> loading, Set<String> librar
     libraries = Set.copyOf(libraries);
   }
 
-  /// Needles for dotted names such as `torch.serialization.load`: the last segment, which a call has to write however
-  /// its module was imported, and the first one.
+  /// Needles for dotted names such as `torch.serialization.load`: the last segment, which a call
+  /// has to write however its module was imported, and the first one.
   public static Needles of(Collection<String> dottedNames) {
     Set<String> loading = new TreeSet<>();
     Set<String> libraries = new TreeSet<>();
@@ -33,7 +34,9 @@ public record Needles(Set<String> alone, Set<String> loading, Set<String> librar
   /// These and others.
   public Needles and(Needles other) {
     return new Needles(
-        union(alone, other.alone), union(loading, other.loading), union(libraries, other.libraries));
+        union(alone, other.alone),
+        union(loading, other.loading),
+        union(libraries, other.libraries));
   }
 
   private static Set<String> union(Set<String> one, Set<String> other) {

@@ -1,6 +1,7 @@
 package io.loadlock.python.filter;
 
-/// The hash of a word, as the filter's loop makes it byte by byte, and the two bits of a sketch that stand for it.
+/// The hash of a word, as the filter's loop makes it byte by byte, and the two bits of a sketch
+/// that stand for it.
 final class WordHash {
   private WordHash() {}
 

@@ -1,8 +1,9 @@
 package io.loadlock.python.filter;
 
-/// What one look at a file has shown: whether it is to be parsed at once, and else which words it may hold. A Bloom
-/// filter over all its words: 'no' is certain, 'yes' nearly so. It is small (1/64 of the file), so that the files that
-/// were not parsed can be asked again, without being read again, for each wrapper or re-export that turns up.
+/// What one look at a file has shown: whether it is to be parsed at once, and else which words it
+/// may hold. A Bloom filter over all its words: 'no' is certain, 'yes' nearly so. It is small (1/64
+/// of the file), so that the files that were not parsed can be asked again, without being read
+/// again, for each wrapper or re-export that turns up.
 public final class WordSketch {
   static final WordSketch WANTED = new WordSketch(true, new long[0]);
 
@@ -19,7 +20,8 @@ public final class WordSketch {
     return wanted;
   }
 
-  /// False when the file certainly does not hold `word` as a whole word. A wanted file may hold anything.
+  /// False when the file certainly does not hold `word` as a whole word. A wanted file may hold
+  /// anything.
   public boolean mayHold(String word) {
     if (wanted) {
       return true;

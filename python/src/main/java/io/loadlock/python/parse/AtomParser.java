@@ -251,7 +251,8 @@ final class AtomParser {
     for (int i = from; i < tokens.at; i++) {
       bytes &= Literals.isBytes(text, tokens.starts[i], tokens.ends[i]);
       value.append(
-          Literals.value(text, tokens.starts[i], tokens.ends[i], tokens.kinds[i] == STRING_ESCAPED));
+          Literals.value(
+              text, tokens.starts[i], tokens.ends[i], tokens.kinds[i] == STRING_ESCAPED));
     }
     return bytes
         ? new Expression.Bytes(start, tokens.lastEnd(), value.toString())

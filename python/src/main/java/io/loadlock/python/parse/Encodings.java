@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// From bytes to UTF-8: byte order marks, PEP 263 cookies, and nothing to do for nearly every file.
 final class Encodings {
   /// PEP 263's own expression.
-  private static final Pattern COOKIE = Pattern.compile("^[ \\t\\f]*#.*?coding[:=][ \\t]*([-_.a-zA-Z0-9]+)");
+  private static final Pattern COOKIE =
+      Pattern.compile("^[ \\t\\f]*#.*?coding[:=][ \\t]*([-_.a-zA-Z0-9]+)");
 
   private static final Pattern BLANK = Pattern.compile("^[ \\t\\f]*(?:#.*)?$");
 
@@ -60,7 +61,8 @@ final class Encodings {
     return true;
   }
 
-  /// The encoding that one of the first two lines names; the second counts only below a blank or commented first.
+  /// The encoding that one of the first two lines names; the second counts only below a blank or
+  /// commented first.
   static Optional<String> cookie(byte[] bytes, int from) {
     int start = from;
     for (int line = 0; line < 2 && start < bytes.length; line++) {
@@ -76,7 +78,10 @@ final class Encodings {
       if (!BLANK.matcher(text).matches()) {
         break;
       }
-      start = end + 1 < bytes.length && bytes[end] == '\r' && bytes[end + 1] == '\n' ? end + 2 : end + 1;
+      start =
+          end + 1 < bytes.length && bytes[end] == '\r' && bytes[end + 1] == '\n'
+              ? end + 2
+              : end + 1;
     }
     return Optional.empty();
   }
@@ -87,7 +92,10 @@ final class Encodings {
 
   private static boolean isUtf8(String name) {
     String normal = normal(name);
-    return normal.equals("utf-8") || normal.equals("utf8") || normal.startsWith("utf-8-") || normal.equals("u8")
+    return normal.equals("utf-8")
+        || normal.equals("utf8")
+        || normal.startsWith("utf-8-")
+        || normal.equals("u8")
         || normal.equals("cp65001");
   }
 

@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Expressions (Python reference §6), by recursive descent over the tokens of one logical line. Every method begins at
-/// the current token and leaves the one behind its expression current, or throws [Unparsable].
+/// Expressions (Python reference §6), by recursive descent over the tokens of one logical line.
+/// Every method begins at the current token and leaves the one behind its expression current, or
+/// throws [Unparsable].
 final class ExpressionParser {
   /// CPython refuses more than 200 nested brackets; this counts every kind of nesting.
   private static final int DEEPEST = 250;
 
-  /// Operators of one level in a row, and attributes, calls and subscripts behind one atom: the tree grows by one with
-  /// each.
+  /// Operators of one level in a row, and attributes, calls and subscripts behind one atom: the
+  /// tree grows by one with each.
   private static final int LONGEST = 400;
 
   private final byte[] text;
@@ -25,7 +26,8 @@ final class ExpressionParser {
   private final AtomParser atoms;
   private int depth;
 
-  /// While damage is searched for calls: a call whose arguments cannot be read ends where reading them ended.
+  /// While damage is searched for calls: a call whose arguments cannot be read ends where reading
+  /// them ended.
   boolean tolerant;
 
   ExpressionParser(byte[] text, Tokens tokens) {
@@ -55,7 +57,8 @@ final class ExpressionParser {
     tokens.at++;
   }
 
-  /// The current token as an identifier. Words that were no keywords in some Python are accepted as names.
+  /// The current token as an identifier. Words that were no keywords in some Python are accepted as
+  /// names.
   String name() {
     byte kind = tokens.kind();
     if (kind != NAME && !wasOnceAName(kind)) {
@@ -75,7 +78,12 @@ final class ExpressionParser {
   }
 
   static boolean wasOnceAName(byte kind) {
-    return kind == ASYNC || kind == AWAIT || kind == NONLOCAL || kind == TRUE || kind == FALSE || kind == NONE;
+    return kind == ASYNC
+        || kind == AWAIT
+        || kind == NONLOCAL
+        || kind == TRUE
+        || kind == FALSE
+        || kind == NONE;
   }
 
   /// `expression`: a conditional or a lambda.
@@ -181,8 +189,30 @@ final class ExpressionParser {
   boolean beginsExpression() {
     byte kind = tokens.kind();
     return switch (kind) {
-      case NAME, NUMBER, STRING, STRING_ESCAPED, FSTRING_START, OUTSIDE, LPAR, LBRACKET, LBRACE, BACKQUOTE, TILDE,
-          PLUS, MINUS, STAR, ELLIPSIS, NOT, LAMBDA, AWAIT, ASYNC, NONE, TRUE, FALSE, NONLOCAL, YIELD ->
+      case NAME,
+          NUMBER,
+          STRING,
+          STRING_ESCAPED,
+          FSTRING_START,
+          OUTSIDE,
+          LPAR,
+          LBRACKET,
+          LBRACE,
+          BACKQUOTE,
+          TILDE,
+          PLUS,
+          MINUS,
+          STAR,
+          ELLIPSIS,
+          NOT,
+          LAMBDA,
+          AWAIT,
+          ASYNC,
+          NONE,
+          TRUE,
+          FALSE,
+          NONLOCAL,
+          YIELD ->
           true;
       default -> false;
     };
@@ -197,8 +227,7 @@ final class ExpressionParser {
       Expression value = expression();
       result = new Expression.YieldFrom(start, tokens.lastEnd(), value);
     } else {
-      Optional<Expression> value =
-          beginsExpression() ? Optional.of(value()) : Optional.empty();
+      Optional<Expression> value = beginsExpression() ? Optional.of(value()) : Optional.empty();
       result = new Expression.Yield(start, tokens.lastEnd(), value);
     }
     leave();
@@ -234,7 +263,8 @@ final class ExpressionParser {
     }
   }
 
-  /// A sum of thousands of terms would be a tree too tall for those who walk it by recursion: its terms side by side.
+  /// A sum of thousands of terms would be a tree too tall for those who walk it by recursion: its
+  /// terms side by side.
   private Expression longChain(int start, int level, Expression left, Expression right) {
     List<Expression> terms = new ArrayList<>();
     terms.add(left);
@@ -333,7 +363,18 @@ final class ExpressionParser {
   /// `await` was a name before Python 3.7.
   private boolean awaits() {
     return switch (tokens.peek()) {
-      case NAME, NUMBER, STRING, STRING_ESCAPED, FSTRING_START, LPAR, LBRACKET, LBRACE, ELLIPSIS, NONE, TRUE, FALSE,
+      case NAME,
+          NUMBER,
+          STRING,
+          STRING_ESCAPED,
+          FSTRING_START,
+          LPAR,
+          LBRACKET,
+          LBRACE,
+          ELLIPSIS,
+          NONE,
+          TRUE,
+          FALSE,
           AWAIT ->
           true;
       default -> false;
@@ -468,7 +509,8 @@ final class ExpressionParser {
 
   private Expression slice() {
     int start = tokens.start();
-    Optional<Expression> lower = tokens.kind() == COLON ? Optional.empty() : Optional.of(starNamed());
+    Optional<Expression> lower =
+        tokens.kind() == COLON ? Optional.empty() : Optional.of(starNamed());
     if (tokens.kind() != COLON) {
       return lower.orElseThrow();
     }
@@ -480,14 +522,17 @@ final class ExpressionParser {
 
   private Optional<Expression> bound() {
     byte kind = tokens.kind();
-    return kind == COLON || kind == COMMA || kind == RBRACKET ? Optional.empty() : Optional.of(expression());
+    return kind == COLON || kind == COMMA || kind == RBRACKET
+        ? Optional.empty()
+        : Optional.of(expression());
   }
 
   boolean beginsComprehension() {
     return tokens.kind() == FOR || tokens.kind() == ASYNC && tokens.peek() == FOR;
   }
 
-  /// The `for … in … if …` clauses. In Python 2 a list comprehension may run over a tuple without parentheses.
+  /// The `for … in … if …` clauses. In Python 2 a list comprehension may run over a tuple without
+  /// parentheses.
   List<Comprehension> comprehensions(boolean list) {
     List<Comprehension> clauses = new ArrayList<>(1);
     while (beginsComprehension()) {
@@ -498,8 +543,7 @@ final class ExpressionParser {
       expect(IN);
       Expression iterable = list ? iterables() : binary(Operators.OR_LEVEL);
       List<Expression> conditions = tokens.kind() == IF ? conditions() : List.of();
-      clauses.add(
-          new Comprehension(start, tokens.lastEnd(), async, target, iterable, conditions));
+      clauses.add(new Comprehension(start, tokens.lastEnd(), async, target, iterable, conditions));
     }
     return clauses;
   }

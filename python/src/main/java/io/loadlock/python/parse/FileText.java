@@ -11,7 +11,8 @@ final class FileText implements SourceText {
   /// Where the code begins: behind a byte order mark.
   private final int first;
 
-  /// The offset on disk of each byte of the text, and one more for its end; null where the text is the file.
+  /// The offset on disk of each byte of the text, and one more for its end; null where the text is
+  /// the file.
   private final int @Nullable [] origins;
 
   private volatile @Nullable LineIndex lines;

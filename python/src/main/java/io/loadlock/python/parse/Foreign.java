@@ -5,12 +5,23 @@ import static io.loadlock.python.parse.Kind.*;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/// What stands in Python files and is no Python: merge conflict markers, template tags, IPython's magics and shell
-/// lines, characters that do not belong there. All of it is passed over, so that the code around it is still read.
+/// What stands in Python files and is no Python: merge conflict markers, template tags, IPython's
+/// magics and shell lines, characters that do not belong there. All of it is passed over, so that
+/// the code around it is still read.
 final class Foreign {
   /// Magics whose rest of line is a statement that runs.
   private static final Set<String> RUN_THEIR_LINE =
-      Set.of("time", "timeit", "prun", "memit", "mprun", "lprun", "snakeviz", "pyinstrument", "debug", "capture");
+      Set.of(
+          "time",
+          "timeit",
+          "prun",
+          "memit",
+          "mprun",
+          "lprun",
+          "snakeviz",
+          "pyinstrument",
+          "debug",
+          "capture");
 
   private final byte[] text;
   private final Scanner scanner;
@@ -24,8 +35,8 @@ final class Foreign {
     this.ipython = ipython;
   }
 
-  /// Passes over the line whose first byte is at `start` and whose first token is where the scanner is, or over the
-  /// part of it that is no Python. False when it is Python.
+  /// Passes over the line whose first byte is at `start` and whose first token is where the scanner
+  /// is, or over the part of it that is no Python. False when it is Python.
   boolean skipLine(int start) {
     int at = scanner.at;
     return switch (text[at]) {
@@ -42,7 +53,10 @@ final class Foreign {
   void skipMarkers() {
     while (scanner.at < scanner.limit && skipMarker()) {
       if (scanner.at < scanner.limit) {
-        boolean crlf = text[scanner.at] == '\r' && scanner.at + 1 < scanner.limit && text[scanner.at + 1] == '\n';
+        boolean crlf =
+            text[scanner.at] == '\r'
+                && scanner.at + 1 < scanner.limit
+                && text[scanner.at + 1] == '\n';
         scanner.at += crlf ? 2 : 1;
       }
     }
@@ -60,7 +74,10 @@ final class Foreign {
         return false;
       }
     }
-    if (at + 7 < scanner.limit && text[at + 7] != ' ' && text[at + 7] != '\n' && text[at + 7] != '\r') {
+    if (at + 7 < scanner.limit
+        && text[at + 7] != ' '
+        && text[at + 7] != '\n'
+        && text[at + 7] != '\r') {
       return false;
     }
     int end = endOfLine(at);
@@ -121,7 +138,9 @@ final class Foreign {
 
   /// `x = %magic …`
   boolean assignedMagic() {
-    if (!behindAssignment() || scanner.at + 1 >= scanner.limit || !Letters.startsName(text[scanner.at + 1])) {
+    if (!behindAssignment()
+        || scanner.at + 1 >= scanner.limit
+        || !Letters.startsName(text[scanner.at + 1])) {
       return false;
     }
     int at = scanner.at;
@@ -151,7 +170,8 @@ final class Foreign {
     int at = scanner.at;
     int end = endOfLine(at);
     while (end > at && end < scanner.limit && text[end - 1] == '\\') {
-      int next = end + 1 < scanner.limit && text[end] == '\r' && text[end + 1] == '\n' ? end + 2 : end + 1;
+      int next =
+          end + 1 < scanner.limit && text[end] == '\r' && text[end + 1] == '\n' ? end + 2 : end + 1;
       end = endOfLine(next);
     }
     report(what, at, end);
@@ -194,7 +214,8 @@ final class Foreign {
     return true;
   }
 
-  /// Jinja's `{% tag %}`, which is passed over, and `{{ value }}` in the place of a name, which becomes one.
+  /// Jinja's `{% tag %}`, which is passed over, and `{{ value }}` in the place of a name, which
+  /// becomes one.
   boolean template() {
     int at = scanner.at;
     byte second = at + 1 < scanner.limit ? text[at + 1] : 0;

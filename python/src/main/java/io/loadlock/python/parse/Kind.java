@@ -1,7 +1,7 @@
 package io.loadlock.python.parse;
 
-/// Token kinds: the numbers in the kind column of [Tokens]. Plain numbers and not an enum, because a file is a few
-/// million of them and each is one byte.
+/// Token kinds: the numbers in the kind column of [Tokens]. Plain numbers and not an enum, because
+/// a file is a few million of them and each is one byte.
 final class Kind {
   static final byte END = 0;
   static final byte NEWLINE = 1;
@@ -33,7 +33,8 @@ final class Kind {
   /// A character that no token begins with.
   static final byte STRAY = 13;
 
-  /// IPython's `!command` or `%magic` on the right of an assignment; stands for a value nobody knows.
+  /// IPython's `!command` or `%magic` on the right of an assignment; stands for a value nobody
+  /// knows.
   static final byte OUTSIDE = 14;
 
   static final byte LPAR = 20;
@@ -190,12 +191,27 @@ final class Kind {
     return true;
   }
 
-  /// True for the keywords that can never stand inside brackets: a line that begins with one ends any bracket that
-  /// was left open.
+  /// True for the keywords that can never stand inside brackets: a line that begins with one ends
+  /// any bracket that was left open.
   static boolean beginsStatement(byte kind) {
     return switch (kind) {
-      case ASSERT, BREAK, CLASS, CONTINUE, DEF, DEL, ELIF, EXCEPT, FINALLY, GLOBAL, IMPORT, PASS, RAISE, RETURN, TRY,
-          WHILE, WITH ->
+      case ASSERT,
+          BREAK,
+          CLASS,
+          CONTINUE,
+          DEF,
+          DEL,
+          ELIF,
+          EXCEPT,
+          FINALLY,
+          GLOBAL,
+          IMPORT,
+          PASS,
+          RAISE,
+          RETURN,
+          TRY,
+          WHILE,
+          WITH ->
           true;
       default -> false;
     };

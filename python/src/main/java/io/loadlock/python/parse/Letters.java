@@ -34,8 +34,8 @@ final class Letters {
     return end;
   }
 
-  /// The end of a name of which all before `at` is known to belong to it; `at` itself when nothing follows. Unicode's
-  /// XID_Continue is Java's identifier part without the ignorable characters.
+  /// The end of a name of which all before `at` is known to belong to it; `at` itself when nothing
+  /// follows. Unicode's XID_Continue is Java's identifier part without the ignorable characters.
   static int endOfName(byte[] text, int at, int limit) {
     int end = at;
     while (end < limit) {
@@ -49,7 +49,8 @@ final class Letters {
       }
       int length = lengthOfCharacter(text, end, limit);
       int character = character(text, end, length);
-      if (!Character.isUnicodeIdentifierPart(character) || Character.isIdentifierIgnorable(character)) {
+      if (!Character.isUnicodeIdentifierPart(character)
+          || Character.isIdentifierIgnorable(character)) {
         return end;
       }
       end += length;
@@ -72,7 +73,8 @@ final class Letters {
     return length;
   }
 
-  /// The code point of a UTF-8 sequence; a byte that belongs to none stands for nothing (-1 is no identifier part).
+  /// The code point of a UTF-8 sequence; a byte that belongs to none stands for nothing (-1 is no
+  /// identifier part).
   private static int character(byte[] text, int at, int length) {
     return switch (length) {
       case 2 -> (text[at] & 0x1F) << 6 | text[at + 1] & 0x3F;

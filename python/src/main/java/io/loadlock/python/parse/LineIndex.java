@@ -9,8 +9,8 @@ public final class LineIndex {
   private final int[] starts;
   private final int count;
 
-  /// The column that was asked for last. Whoever asks in order pays for a long line once; immutable, so that a race
-  /// costs time only.
+  /// The column that was asked for last. Whoever asks in order pays for a long line once;
+  /// immutable, so that a race costs time only.
   private Step last = new Step(0, 0, 1, 1);
 
   private record Step(int line, int offset, int column, int codePoint) {}

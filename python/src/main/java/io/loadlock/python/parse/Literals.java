@@ -15,7 +15,8 @@ final class Literals {
     return false;
   }
 
-  /// The value of the literal token between `start` and `end`; `escaped` when there is a backslash in it.
+  /// The value of the literal token between `start` and `end`; `escaped` when there is a backslash
+  /// in it.
   static String value(byte[] text, int start, int end, boolean escaped) {
     int quotes = start;
     boolean raw = false;
@@ -36,9 +37,10 @@ final class Literals {
 
   /// A stretch between the fields of an f-string, where doubled braces stand for single ones.
   static String middle(byte[] text, int start, int end, boolean raw) {
-    String value = raw
-        ? new String(text, start, end - start, StandardCharsets.UTF_8)
-        : unescape(text, start, end, false);
+    String value =
+        raw
+            ? new String(text, start, end - start, StandardCharsets.UTF_8)
+            : unescape(text, start, end, false);
     return value.indexOf('{') < 0 && value.indexOf('}') < 0
         ? value
         : value.replace("{{", "{").replace("}}", "}");
@@ -126,7 +128,8 @@ final class Literals {
     return at + 1;
   }
 
-  /// An unknown escape stands for itself, backslash and all. A character beyond ASCII follows with the next run.
+  /// An unknown escape stands for itself, backslash and all. A character beyond ASCII follows with
+  /// the next run.
   private static int keep(byte b, int at, StringBuilder value) {
     value.append('\\');
     if (b < 0) {

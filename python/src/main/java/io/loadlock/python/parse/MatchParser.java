@@ -97,6 +97,7 @@ final class MatchParser {
     scanner.problems.add("expected a case", start, start);
     List<Statement> body = new ArrayList<>(1);
     statements.statement(body);
-    return new MatchCase(start, StatementParser.end(start, body), anything(start), Optional.empty(), body);
+    return new MatchCase(
+        start, StatementParser.end(start, body), anything(start), Optional.empty(), body);
   }
 }

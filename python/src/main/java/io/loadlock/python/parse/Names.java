@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
 
-/// Identifiers and short literals as strings, each made once: the same few hundred words make up nearly all of a file.
+/// Identifiers and short literals as strings, each made once: the same few hundred words make up
+/// nearly all of a file.
 final class Names {
   private static final int LONGEST = 64;
 
@@ -12,7 +13,8 @@ final class Names {
   private int[] hashes = new int[1024];
   private int size;
 
-  /// The bytes as an identifier: NFKC-folded, as CPython folds it (PEP 3131), when they are not all ASCII.
+  /// The bytes as an identifier: NFKC-folded, as CPython folds it (PEP 3131), when they are not all
+  /// ASCII.
   String identifier(byte[] text, int start, int end) {
     String cached = ascii(text, start, end);
     return cached != null

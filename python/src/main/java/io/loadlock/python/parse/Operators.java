@@ -2,7 +2,8 @@ package io.loadlock.python.parse;
 
 import static io.loadlock.python.parse.Kind.*;
 
-/// How tightly binary operators bind (Python reference §6.17), and what they are called in the tree.
+/// How tightly binary operators bind (Python reference §6.17), and what they are called in the
+/// tree.
 final class Operators {
   static final int OR_LEVEL = 1;
   static final int AND_LEVEL = 2;

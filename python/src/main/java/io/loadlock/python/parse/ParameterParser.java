@@ -91,7 +91,9 @@ final class ParameterParser {
       name = expressions.name();
     }
     Optional<Expression> annotation =
-        annotated && tokens.accept(COLON) ? Optional.of(expressions.expression()) : Optional.empty();
+        annotated && tokens.accept(COLON)
+            ? Optional.of(expressions.expression())
+            : Optional.empty();
     int end = tokens.lastEnd();
     Optional<Expression> defaultValue =
         tokens.accept(EQUAL) ? Optional.of(expressions.expression()) : Optional.empty();

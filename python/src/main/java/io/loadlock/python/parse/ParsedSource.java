@@ -5,7 +5,8 @@ import java.util.List;
 
 /// What any bytes give: always a tree, and what was wrong with them.
 ///
-/// @param source the text that was parsed, and the way from its offsets to lines and columns of the file
+/// @param source the text that was parsed, and the way from its offsets to lines and columns of the
+///   file
 /// @param comments in order, for suppressions; made from the text when they are asked for
 /// @param problems nearly in order; offsets as in the tree
 public record ParsedSource(

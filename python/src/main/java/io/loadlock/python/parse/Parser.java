@@ -17,7 +17,8 @@ public final class Parser {
     return parse(source, new int[] {source.first(), length}, false, problems);
   }
 
-  /// Parses stretches of a text one by one into one module: no bracket, string or block leaves its stretch.
+  /// Parses stretches of a text one by one into one module: no bracket, string or block leaves its
+  /// stretch.
   ///
   /// @param sections offsets of each stretch's first byte and the byte behind its last one, in turn
   /// @param ipython whether magics and shell lines belong to the language

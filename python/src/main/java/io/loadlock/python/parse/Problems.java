@@ -5,7 +5,8 @@ import java.util.List;
 
 /// What was wrong with one source, in order of position as far as possible.
 final class Problems {
-  /// Beyond this many the last one is widened instead: a megabyte of noise is one problem, not a million.
+  /// Beyond this many the last one is widened instead: a megabyte of noise is one problem, not a
+  /// million.
   private static final int MOST = 1000;
 
   private final ArrayList<SyntaxProblem> list = new ArrayList<>();
@@ -17,8 +18,7 @@ final class Problems {
     }
     SyntaxProblem last = list.removeLast();
     list.add(
-        new SyntaxProblem(
-            last.reason(), Math.min(last.start(), start), Math.max(last.end(), end)));
+        new SyntaxProblem(last.reason(), Math.min(last.start(), start), Math.max(last.end(), end)));
   }
 
   int size() {

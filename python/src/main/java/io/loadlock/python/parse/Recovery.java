@@ -6,7 +6,8 @@ import io.loadlock.python.tree.Expression;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What to do where the grammar does not fit: find out how far the damage goes, keep the calls in it, and go on behind.
+/// What to do where the grammar does not fit: find out how far the damage goes, keep the calls in
+/// it, and go on behind.
 final class Recovery {
   private final byte[] text;
   private final Scanner scanner;
@@ -20,8 +21,8 @@ final class Recovery {
     this.expressions = expressions;
   }
 
-  /// Reads the tokens from `from` to the end of the damaged statement as far as they can be, reports them, and leaves
-  /// the line's end as the current token.
+  /// Reads the tokens from `from` to the end of the damaged statement as far as they can be,
+  /// reports them, and leaves the line's end as the current token.
   ///
   /// @param header whether an indented block may follow
   Expression.Damaged damaged(int from, boolean header, Unparsable why) {
@@ -42,7 +43,9 @@ final class Recovery {
     if (why == Unparsable.TOO_DEEP) {
       return "nested too deeply";
     }
-    return open < 0 ? "invalid syntax" : "'" + (char) text[tokens.starts[open]] + "' was never closed";
+    return open < 0
+        ? "invalid syntax"
+        : "'" + (char) text[tokens.starts[open]] + "' was never closed";
   }
 
   /// The innermost bracket that is open at the end of the line, or -1.
@@ -59,11 +62,13 @@ final class Recovery {
     return -1;
   }
 
-  /// With a bracket left open the line has swallowed those below it. They begin again where one stands no further in
-  /// than this statement, or behind the colon of a header.
+  /// With a bracket left open the line has swallowed those below it. They begin again where one
+  /// stands no further in than this statement, or behind the colon of a header.
   private int cut(int from, boolean header) {
     for (int i = from + 1; i < tokens.count - 1; i++) {
-      if (tokens.starts[i] > tokens.ends[i - 1] && beginsLine(i) && !Kind.closesBracket(tokens.kinds[i])) {
+      if (tokens.starts[i] > tokens.ends[i - 1]
+          && beginsLine(i)
+          && !Kind.closesBracket(tokens.kinds[i])) {
         if (column(i) <= scanner.column || header && tokens.kinds[i - 1] == COLON) {
           return i;
         }
@@ -105,7 +110,8 @@ final class Recovery {
     scanner.resume(from);
   }
 
-  /// The calls of dotted names between two tokens, each with as many of its arguments as can be read.
+  /// The calls of dotted names between two tokens, each with as many of its arguments as can be
+  /// read.
   private List<Expression> calls(int from, int to) {
     List<Expression> found = new ArrayList<>();
     expressions.tolerant = true;

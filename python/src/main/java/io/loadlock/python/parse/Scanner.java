@@ -2,8 +2,9 @@ package io.loadlock.python.parse;
 
 import static io.loadlock.python.parse.Kind.*;
 
-/// Bytes to tokens, one logical line at a time (Python reference §2.1.5). Lines are scanned on demand, so that the
-/// parser can give up on a bracket that was never closed and begin anew at a later line.
+/// Bytes to tokens, one logical line at a time (Python reference §2.1.5). Lines are scanned on
+/// demand, so that the parser can give up on a bracket that was never closed and begin anew at a
+/// later line.
 final class Scanner {
   private static final int TAB = 8;
 
@@ -26,8 +27,8 @@ final class Scanner {
   /// The bracket depth of the f-string field that is being scanned, or -1 outside of one.
   int fieldDepth = -1;
 
-  /// [Kind#FIELD_CLOSE], [Kind#FIELD_BANG] or [Kind#FIELD_COLON] once one of them was met at [#fieldDepth];
-  /// [Kind#NEWLINE] when the field cannot be one.
+  /// [Kind#FIELD_CLOSE], [Kind#FIELD_BANG] or [Kind#FIELD_COLON] once one of them was met at
+  /// [#fieldDepth]; [Kind#NEWLINE] when the field cannot be one.
   byte fieldStop;
 
   /// Column of the first token of the logical line, tabs to the next multiple of eight, from 0.
@@ -36,8 +37,8 @@ final class Scanner {
   /// True behind an unclosed triple-quoted string: what follows may be text.
   boolean doubtful;
 
-  /// Bytes that were scanned more than once. Past the budget every physical line is a logical one, which needs no
-  /// second look.
+  /// Bytes that were scanned more than once. Past the budget every physical line is a logical one,
+  /// which needs no second look.
   private long again;
 
   private boolean everyLine;
@@ -49,7 +50,8 @@ final class Scanner {
     this.foreign = new Foreign(text, this, ipython);
   }
 
-  /// Begins a stretch of the text that no token, bracket or block leaves: the whole file, or a cell of a notebook.
+  /// Begins a stretch of the text that no token, bracket or block leaves: the whole file, or a cell
+  /// of a notebook.
   void section(int start, int end) {
     at = start;
     limit = end;
@@ -189,7 +191,8 @@ final class Scanner {
     return false;
   }
 
-  /// Whether the line at [#at] begins with a word that no expression can hold, so that the open bracket is a mistake.
+  /// Whether the line at [#at] begins with a word that no expression can hold, so that the open
+  /// bracket is a mistake.
   private boolean statementBegins() {
     int from = at;
     while (from < limit && (text[from] == ' ' || text[from] == '\t')) {
@@ -208,7 +211,9 @@ final class Scanner {
 
   private boolean importFollows(int from) {
     for (int i = from; i + 8 < limit && text[i] != '\n' && text[i] != '\r'; i++) {
-      if (text[i] == ' ' && text[i + 1] == 'i' && text[i + 7] == ' '
+      if (text[i] == ' '
+          && text[i + 1] == 'i'
+          && text[i + 7] == ' '
           && Kind.ofWord(text, i + 1, i + 7) == IMPORT) {
         return true;
       }
@@ -236,7 +241,10 @@ final class Scanner {
     if (end > at + 1) {
       problems.add("blanks behind a line continuation", at, at + 1);
     }
-    at = end + 1 < limit && text[end] == '\r' && text[end + 1] == '\n' ? end + 2 : Math.min(end + 1, limit);
+    at =
+        end + 1 < limit && text[end] == '\r' && text[end + 1] == '\n'
+            ? end + 2
+            : Math.min(end + 1, limit);
     return true;
   }
 
@@ -285,7 +293,9 @@ final class Scanner {
       byte b = text[end];
       if (b < 0) {
         end = Letters.endOfName(text, end, limit);
-      } else if ((b == '"' || b == '\'') && end - start <= 2 && StringScanner.isPrefix(text, start, end)) {
+      } else if ((b == '"' || b == '\'')
+          && end - start <= 2
+          && StringScanner.isPrefix(text, start, end)) {
         strings.string(start, end);
         return;
       }

@@ -114,15 +114,26 @@ final class SimpleStatementParser {
   /// True where an operand begins that cannot go on an expression begun by a name.
   private static boolean beginsOperand(byte kind) {
     return switch (kind) {
-      case NAME, NUMBER, STRING, STRING_ESCAPED, FSTRING_START, LBRACE, BACKQUOTE, TILDE, LAMBDA, NONE, TRUE, FALSE,
+      case NAME,
+          NUMBER,
+          STRING,
+          STRING_ESCAPED,
+          FSTRING_START,
+          LBRACE,
+          BACKQUOTE,
+          TILDE,
+          LAMBDA,
+          NONE,
+          TRUE,
+          FALSE,
           ELLIPSIS ->
           true;
       default -> false;
     };
   }
 
-  /// `print x` is a statement, `print(x)` is a call; `print (a), b` and `print -x` are read as Python 3 reads them,
-  /// unless only Python 2 can.
+  /// `print x` is a statement, `print(x)` is a call; `print (a), b` and `print -x` are read as
+  /// Python 3 reads them, unless only Python 2 can.
   private Statement print() {
     byte next = tokens.peek();
     int from = tokens.at;
@@ -279,7 +290,8 @@ final class SimpleStatementParser {
   }
 
   private ImportAlias alias(int start, String name) {
-    Optional<String> asName = tokens.accept(AS) ? Optional.of(expressions.name()) : Optional.empty();
+    Optional<String> asName =
+        tokens.accept(AS) ? Optional.of(expressions.name()) : Optional.empty();
     return new ImportAlias(start, tokens.lastEnd(), name, asName);
   }
 

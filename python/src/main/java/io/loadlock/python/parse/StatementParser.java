@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Compound statements and blocks (Python reference §8). Blocks are told by columns alone, so that bad indentation
-/// moves a statement at worst and loses none. Damage is caught per statement, and per header of a compound one.
+/// Compound statements and blocks (Python reference §8). Blocks are told by columns alone, so that
+/// bad indentation moves a statement at worst and loses none. Damage is caught per statement, and
+/// per header of a compound one.
 final class StatementParser {
   /// CPython refuses more than 100 levels of indentation.
   private static final int DEEPEST_BLOCK = 120;
 
-  /// An `elif` chain is a tree as tall as it is long; the branches behind this many stand side by side.
+  /// An `elif` chain is a tree as tall as it is long; the branches behind this many stand side by
+  /// side.
   private static final int MOST_BRANCHES = 150;
 
   private final Scanner scanner;
@@ -58,7 +60,8 @@ final class StatementParser {
     int column = scanner.column;
     while (tokens.kind() != END && scanner.column > outer) {
       if (scanner.column != column) {
-        String reason = scanner.column > column ? "unexpected indent" : "unindent matches no outer level";
+        String reason =
+            scanner.column > column ? "unexpected indent" : "unindent matches no outer level";
         scanner.problems.add(reason, tokens.start(), tokens.start());
       }
       statement(body);
@@ -158,7 +161,8 @@ final class StatementParser {
     return recovery.damaged(from, true, why);
   }
 
-  /// What follows the colon of a header that stands at `column`: statements on the same line, or a block.
+  /// What follows the colon of a header that stands at `column`: statements on the same line, or a
+  /// block.
   List<Statement> suite(int column) {
     if (tokens.kind() != NEWLINE) {
       List<Statement> body = new ArrayList<>(1);
@@ -258,7 +262,8 @@ final class StatementParser {
   }
 
   private static Statement.If joined(Branch branch, List<Statement> orElse) {
-    return new Statement.If(branch.start, end(branch.end, orElse), branch.test, branch.body, orElse);
+    return new Statement.If(
+        branch.start, end(branch.end, orElse), branch.test, branch.body, orElse);
   }
 
   private static List<Statement> sideBySide(List<Branch> branches, List<Statement> orElse) {

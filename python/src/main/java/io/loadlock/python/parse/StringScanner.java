@@ -2,8 +2,9 @@ package io.loadlock.python.parse;
 
 import static io.loadlock.python.parse.Kind.*;
 
-/// String literals to tokens (Python reference §2.4.1, PEP 701, PEP 750). An f-string becomes a start, texts, fields
-/// whose expressions are ordinary tokens, and an end; one that cannot be read so is taken as plain text.
+/// String literals to tokens (Python reference §2.4.1, PEP 701, PEP 750). An f-string becomes a
+/// start, texts, fields whose expressions are ordinary tokens, and an end; one that cannot be read
+/// so is taken as plain text.
 final class StringScanner {
   /// CPython's MAXFSTRINGLEVEL is 150; each level costs stack here.
   private static final int DEEPEST = 60;
@@ -106,7 +107,8 @@ final class StringScanner {
     unclosed(start, quotes);
   }
 
-  /// Most often the quotes that are missing are some line below, so what follows the first line is read as code again.
+  /// Most often the quotes that are missing are some line below, so what follows the first line is
+  /// read as code again.
   private void unclosed(int start, int quotes) {
     int limit = scanner.limit;
     scanner.problems.add("a triple-quoted string that is never closed", start, limit);
@@ -164,7 +166,8 @@ final class StringScanner {
       if (b == quote && (!triple || isTriple(p))) {
         flush(from, p);
         return !specification;
-      } else if (b == '{' && second == '{' && !specification || b == '}' && second == '}' && !specification) {
+      } else if (b == '{' && second == '{' && !specification
+          || b == '}' && second == '}' && !specification) {
         p += 2;
       } else if (b == '{') {
         flush(from, p);
@@ -194,7 +197,8 @@ final class StringScanner {
     }
     if (!raw && second == 'N' && at + 2 < scanner.limit && text[at + 2] == '{') {
       int end = at + 3;
-      while (end < scanner.limit && (Letters.isPart(text[end]) || text[end] == ' ' || text[end] == '-')) {
+      while (end < scanner.limit
+          && (Letters.isPart(text[end]) || text[end] == ' ' || text[end] == '-')) {
         end++;
       }
       return end < scanner.limit && text[end] == '}' ? end + 1 : at + 2;

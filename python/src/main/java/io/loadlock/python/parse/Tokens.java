@@ -2,11 +2,12 @@ package io.loadlock.python.parse;
 
 import java.util.Arrays;
 
-/// The tokens of one logical line as columns, and the place up to which a parser has read them. The last one is always
-/// [Kind#NEWLINE] or [Kind#END], so that looking at the current token needs no check.
+/// The tokens of one logical line as columns, and the place up to which a parser has read them. The
+/// last one is always [Kind#NEWLINE] or [Kind#END], so that looking at the current token needs no
+/// check.
 final class Tokens {
-  /// More tokens than this in one logical line are read in pieces, so that hostile input cannot make the columns grow
-  /// without bound. The longest line of the corpora has some 200,000.
+  /// More tokens than this in one logical line are read in pieces, so that hostile input cannot
+  /// make the columns grow without bound. The longest line of the corpora has some 200,000.
   static final int MOST = 1 << 22;
 
   byte[] kinds = new byte[512];

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `try` in the shapes of every Python: `except E, name:`, `except E as name:`, `except* E:`, `except A, B:`.
+/// `try` in the shapes of every Python: `except E, name:`, `except E as name:`, `except* E:`,
+/// `except A, B:`.
 final class TryParser {
   private final StatementParser statements;
   private final Scanner scanner;
@@ -71,7 +72,8 @@ final class TryParser {
     return new ExceptHandler(start, StatementParser.end(header, body), type, target, body);
   }
 
-  /// `except A, b:` binds `b` in Python 2; in 3.14 (PEP 758) it catches both. What is written like a class is one.
+  /// `except A, b:` binds `b` in Python 2; in 3.14 (PEP 758) it catches both. What is written like
+  /// a class is one.
   private static boolean isPython2(Expression caught) {
     return caught instanceof Expression.Tuple tuple
         && tuple.elements().size() == 2

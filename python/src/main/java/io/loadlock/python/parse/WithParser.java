@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The items of a `with` statement (Python reference §8.5), with or without parentheses around them.
+/// The items of a `with` statement (Python reference §8.5), with or without parentheses around
+/// them.
 final class WithParser {
   private final Tokens tokens;
   private final ExpressionParser expressions;
@@ -50,7 +51,9 @@ final class WithParser {
       int start = tokens.start();
       Expression context = expressions.named();
       Optional<Expression> target =
-          tokens.accept(AS) ? Optional.of(expressions.binary(Operators.BITWISE_OR_LEVEL)) : Optional.empty();
+          tokens.accept(AS)
+              ? Optional.of(expressions.binary(Operators.BITWISE_OR_LEVEL))
+              : Optional.empty();
       items.add(new WithItem(start, tokens.lastEnd(), context, target));
     } while (tokens.accept(COMMA) && tokens.kind() != close);
     return items;

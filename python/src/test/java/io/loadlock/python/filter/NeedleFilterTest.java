@@ -105,7 +105,8 @@ class NeedleFilterTest {
       }
       String text = Character.toString(c);
       String folded = Normalizer.normalize(text, Normalizer.Form.NFKC);
-      if (Character.isUnicodeIdentifierPart(c) && folded.chars().allMatch(f -> f < 128 && Character.isLetterOrDigit(f))
+      if (Character.isUnicodeIdentifierPart(c)
+          && folded.chars().allMatch(f -> f < 128 && Character.isLetterOrDigit(f))
           && !Character.isIdentifierIgnorable(c)) {
         assertTrue(Folding.folds(c), Integer.toHexString(c));
         assertTrue(Folding.foldsToAscii(text.getBytes(StandardCharsets.UTF_8), 0));

@@ -62,11 +62,18 @@ public final class OracleMain {
     }
     out.printf(
         "%s: %d files (%d that CPython refuses), %d calls, %d different; %.1f MB, %.1f MB/s%n",
-        expectations.getFileName(), files, refused, calls, different, bytes / 1e6, bytes * 1e3 / nanos);
+        expectations.getFileName(),
+        files,
+        refused,
+        calls,
+        different,
+        bytes / 1e6,
+        bytes * 1e3 / nanos);
     return different;
   }
 
-  private static @org.jspecify.annotations.Nullable String difference(String[] wanted, List<int[]> found) {
+  private static @org.jspecify.annotations.Nullable String difference(
+      String[] wanted, List<int[]> found) {
     for (int i = 0; i < Math.max(wanted.length, found.size()); i++) {
       String ours = i < found.size() ? text(found.get(i)) : "nothing";
       String theirs = i < wanted.length ? wanted[i] : "nothing";
@@ -108,6 +115,11 @@ public final class OracleMain {
   }
 
   private static int start(byte[] text) {
-    return text.length > 2 && text[0] == (byte) 0xEF && text[1] == (byte) 0xBB && text[2] == (byte) 0xBF ? 3 : 0;
+    return text.length > 2
+            && text[0] == (byte) 0xEF
+            && text[1] == (byte) 0xBB
+            && text[2] == (byte) 0xBF
+        ? 3
+        : 0;
   }
 }

@@ -33,7 +33,15 @@ class SinksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"torch.save", "torch", "pickle", "pickle.dump", "json.load", "torch.loader", "pickles.load"})
+  @CsvSource({
+    "torch.save",
+    "torch",
+    "pickle",
+    "pickle.dump",
+    "json.load",
+    "torch.loader",
+    "pickles.load"
+  })
   void doesNotFindWhatIsNoSink(String name) {
     assertTrue(sinks.find(name).isEmpty());
   }
@@ -48,7 +56,8 @@ class SinksTest {
 
   @Test
   void aUsersRowWinsOverOurs() {
-    Sink own = SinkRow.function("torch.load").kind("own").severity(Severity.LOW).readIn("loadlock.toml");
+    Sink own =
+        SinkRow.function("torch.load").kind("own").severity(Severity.LOW).readIn("loadlock.toml");
     assertEquals("own", sinks.with(List.of(own)).find("torch.load").orElseThrow().kind());
   }
 
