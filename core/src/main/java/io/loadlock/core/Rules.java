@@ -87,6 +87,15 @@ public final class Rules {
           "A load of a format that is no free pickle, but has run code or written files before.",
           Severity.LOW);
 
+  /// Pickles come from a cache, or from another process, of the same program.
+  public static final Rule PRIVATE_CHANNEL =
+      load(
+          "VNX-PY-013/private-channel",
+          "Pickles from a cache or a process of the program's own",
+          "A cache folder or another process of the same job is read with pickle: whoever can write"
+              + " there can run code here.",
+          Severity.LOW);
+
   /// The import of a module that unpickles: Bandit's B403.
   public static final Rule IMPORT =
       new Rule(
@@ -187,6 +196,7 @@ public final class Rules {
           LOCKED,
           LOCKED_REVIEWED,
           OWN_FILE,
+          PRIVATE_CHANNEL,
           RESTRICTED_FORMAT,
           REVIEWED_FILE,
           IMPORT,

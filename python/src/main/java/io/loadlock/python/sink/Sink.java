@@ -61,10 +61,11 @@ public record Sink(
 
   /// An argument that decides.
   ///
-  /// @param parameter its keyword, such as `weights_only`
+  /// @param parameter its keyword, such as `weights_only`; empty where a call cannot say it and only the installed
+  ///     version decides
   /// @param position from 0, or -1 where it is keyword-only
   /// @param condition which values make the call safe
-  /// @param values for [Condition#MUST_BE_ONE_OF]: constants as Python writes them, such as `'n'`, and dotted names
+  /// @param values constants as Python writes them, such as `'n'`, and dotted names; for [Condition#MUST_END_WITH] endings such as `.yaml`
   /// @param absent what a call without it is, from which library version on, oldest first
   /// @param safeByDefault what a call without it counts as where no version is proven
   /// @param voidedBy a parameter which, when given and not None, takes away a safe default
@@ -95,6 +96,9 @@ public record Sink(
     MUST_BE_GIVEN,
     /// Safe when it must be one of [Safety#values]. An unknown value is reported.
     MUST_BE_ONE_OF,
+    /// Safe when it must be text that ends with one of [Safety#values], letter case ignored: the suffix of the path
+    /// decides what is loaded. An unknown value is reported.
+    MUST_END_WITH,
     /// Safe when it is None, False, or a list, tuple or set whose members are written out. True or an unknown value
     /// is reported.
     MUST_BE_CLOSED

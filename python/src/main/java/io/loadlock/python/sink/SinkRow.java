@@ -97,6 +97,13 @@ public final class SinkRow {
     return this;
   }
 
+  /// For caches and processes of the program itself.
+  public SinkRow privateChannel() {
+    severity = Severity.LOW;
+    rule = Rules.PRIVATE_CHANNEL.id();
+    return this;
+  }
+
   /// For what no deserialization is, but trusts code all the same.
   public SinkRow remoteCode() {
     severity = Severity.MEDIUM;
@@ -140,6 +147,17 @@ public final class SinkRow {
   /// Safe when the argument is one of these constants or dotted names; absent is not.
   public SinkRow safeWhenOneOf(String parameter, int position, String... values) {
     return safety(parameter, position, Condition.MUST_BE_ONE_OF, false, values);
+  }
+
+  /// Safe when the argument is text with one of these endings; absent is not.
+  public SinkRow safeWhenEndsWith(String parameter, int position, String... endings) {
+    return safety(parameter, position, Condition.MUST_END_WITH, false, endings);
+  }
+
+  /// Safe from `version` of `distribution` on, whatever the call says: the function calls another one whose default
+  /// the installed version decides.
+  public SinkRow safeOnlySince(String distribution, String version) {
+    return safety("", KEYWORD_ONLY, Condition.MUST_BE_TRUE, false).safeSince(distribution, version);
   }
 
   /// Safe when the argument is a written-out list, or nothing; absent is safe.
