@@ -18,6 +18,8 @@ record ClassRow(List<String> bases, Map<Hook, Mark> marks, String sameAs) {
     PLAIN,
     /// Not understood.
     OPEN,
+    /// Compiled: there is no source to understand.
+    COMPILED,
     /// Names a function that opens files, runs code or goes to the network.
     HARM
   }
@@ -36,7 +38,8 @@ record ClassRow(List<String> bases, Map<Hook, Mark> marks, String sameAs) {
     return text.toString();
   }
 
-  /// Reads `BASE,BASE<tab>init= setstate- del!`: `=` plain, `+` plain with super, `-` open, `!` harmful.
+  /// Reads `BASE,BASE<tab>init= setstate- del!`: `=` plain, `+` plain with super, `-` open, `*` compiled, `!`
+  /// harmful.
   static ClassRow parse(String module, String bases, String marks) {
     if (bases.startsWith("=")) {
       return new ClassRow(List.of(), Map.of(), bases.substring(1));
@@ -55,6 +58,7 @@ record ClassRow(List<String> bases, Map<Hook, Mark> marks, String sameAs) {
               case '=' -> Mark.PLAIN;
               case '+' -> Mark.INHERITS;
               case '!' -> Mark.HARM;
+              case '*' -> Mark.COMPILED;
               default -> Mark.OPEN;
             });
       }

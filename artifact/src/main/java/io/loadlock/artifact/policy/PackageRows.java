@@ -11,10 +11,16 @@ final class PackageRows {
   private final Map<String, Reviewed> reviews;
   private final Map<String, String> aliases;
   private final String evidence;
+  private final boolean compiledIsData;
 
   private PackageRows(
-      String name, Map<String, Reviewed> reviews, Map<String, String> aliases, String evidence) {
+      String name,
+      Map<String, Reviewed> reviews,
+      Map<String, String> aliases,
+      String evidence,
+      boolean compiledIsData) {
     this.name = name;
+    this.compiledIsData = compiledIsData;
     this.reviews = reviews;
     this.aliases = aliases;
     this.evidence = evidence;
@@ -25,7 +31,17 @@ final class PackageRows {
   }
 
   @Nullable Reviewed review(String module, String name) {
-    return reviews.get(module + ":" + name);
+    Reviewed row = reviews.get(module + ":" + name);
+    if (row != null) {
+      return row;
+    }
+    Reviewed all = reviews.get(module + ":*");
+    return all != null && evidence(module, name) != null ? all : null;
+  }
+
+  /// Whether a reviewer found that the package's compiled classes hold numbers and reach nothing else.
+  boolean compiledIsData() {
+    return compiledIsData;
   }
 
   /// The module whose rows this one shares, such as `builtins` for `__builtin__`.
@@ -70,15 +86,21 @@ final class PackageRows {
   /// @__builtin__ = builtins               this module shares that one's rows
   /// OrderedDict<tab>class<tab>data<tab>why<tab>source
   /// ```
-  /// Several names before the first tab share one verdict.
+  /// Several names before the first tab share one verdict; `*` is every class that the evidence lists in that module.
+  /// `%compiled = data` vets every compiled class of the package that no row names.
   static PackageRows parse(String name, String review, String evidence) {
     Map<String, Reviewed> reviews = new HashMap<>();
     Map<String, String> aliases = new HashMap<>();
     String module = "";
+    boolean compiledIsData = false;
     int number = 0;
     for (String line : (Iterable<String>) review.lines()::iterator) {
       number++;
       if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      if (line.equals("%compiled = data")) {
+        compiledIsData = true;
         continue;
       }
       if (line.startsWith("@")) {
@@ -101,7 +123,7 @@ final class PackageRows {
         }
       }
     }
-    return new PackageRows(name, reviews, aliases, "\n" + evidence);
+    return new PackageRows(name, reviews, aliases, "\n" + evidence, compiledIsData);
   }
 
   /// Reads `TOP-LEVEL-MODULE FILE` lines.

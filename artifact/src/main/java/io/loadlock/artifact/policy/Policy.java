@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Policy {
   private static final List<Shape> ANY_DATA = Shape.parse("data*");
 
+  private static final String CYTHON = "__pyx_unpickle_";
+
   /// Classes inherit classes inherit classes: no real hierarchy comes near this.
   private static final int DEPTH = 40;
 
@@ -69,6 +71,11 @@ public final class Policy {
             found.sameAs().substring(0, split), found.sameAs().substring(split + 1), depth + 1);
       }
       return new Ruling.Type(ANY_DATA, open(module, name), found.summary());
+    }
+    if (name.startsWith(CYTHON) && rows.evidence(module, name.substring(CYTHON.length())) != null) {
+      // Generated beside each Cython class: checks the layout's checksum, then makes and fills an instance of it.
+      return new Ruling.Function(
+          Ruling.Gives.INSTANCE, Shape.parse("known,data,data?"), "fills an instance of a Cython class");
     }
     return unlisted(rows, module, name);
   }
@@ -173,6 +180,11 @@ public final class Policy {
       if (alias != null) {
         return open(alias, name, hook, seen);
       }
+      int dot = name.indexOf('.');
+      if (dot > 0) {
+        // `from sklearn import pipeline` and then `pipeline.Pipeline`.
+        return open(module + "." + name.substring(0, dot), name.substring(dot + 1), hook, seen);
+      }
       return row instanceof Reviewed.Hooks
           ? null
           : new Ruling.Open(false, "inherits from " + full + ", which no row describes");
@@ -189,7 +201,16 @@ public final class Policy {
       case HARM -> {
         return new Ruling.Open(true, full + "'s " + hook.word() + " may reach files, code or the network");
       }
+      case COMPILED -> {
+        return rows.compiledIsData() || hook == Hook.GETATTR || hook == Hook.HASH
+            ? null
+            : new Ruling.Open(false, "nobody vetted the compiled class " + full);
+      }
       case OPEN -> {
+        if (hook == Hook.GETATTR || hook == Hook.HASH) {
+          // Both compute from what the instance holds, and what it holds is judged where it enters.
+          break;
+        }
         return new Ruling.Open(false, "nobody vetted the " + hook.word() + " of " + full);
       }
       case INHERITS -> {}
