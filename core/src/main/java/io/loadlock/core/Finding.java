@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// @param advice one sentence: what to write instead; empty where there is none
 /// @param evidence the steps that led to it, in order
 /// @param flows SARIF `codeFlows`: each a way by which data or an argument reaches the load
+/// @param fixes ways to change the source so that it is no longer reported, best first
 /// @param suppression the comment that accepts it, if any
 /// @param properties machine-readable facts, such as `proof`, `origin`, `callee`, `weightsOnly`
 public record Finding(
@@ -29,6 +30,7 @@ public record Finding(
     String advice,
     List<Evidence> evidence,
     List<List<Evidence>> flows,
+    List<Fix> fixes,
     Optional<Suppression> suppression,
     SortedMap<String, String> properties) {
 
@@ -46,6 +48,7 @@ public record Finding(
     }
     evidence = List.copyOf(evidence);
     flows = flows.stream().map(List::copyOf).toList();
+    fixes = List.copyOf(fixes);
     properties = new TreeMap<>(properties);
   }
 
