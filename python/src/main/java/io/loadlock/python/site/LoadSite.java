@@ -20,6 +20,8 @@ import java.util.Optional;
 /// @param function the enclosing function or method, such as `Trainer.resume`; empty at module level
 /// @param evidence the steps from the binding of the name to the call, in order
 /// @param flows ways in which callers reach this load with an argument that matters, each outermost first
+/// @param guard what the program checks before the load
+/// @param statement the lines of the statement that the call is in, where a comment can accept it
 public record LoadSite(
     Location.Source location,
     Sink sink,
@@ -32,12 +34,48 @@ public record LoadSite(
     boolean boundHere,
     String function,
     List<Evidence> evidence,
-    List<List<Evidence>> flows) {
+    List<List<Evidence>> flows,
+    Guard guard,
+    Lines statement) {
   public LoadSite {
     arguments = List.copyOf(arguments);
     evidence = List.copyOf(evidence);
     flows = flows.stream().map(List::copyOf).toList();
   }
+
+  /// Without a guard, in a statement that has the lines of the call.
+  public LoadSite(
+      Location.Source location,
+      Sink sink,
+      String callee,
+      Form form,
+      Safety safety,
+      Restriction restriction,
+      PathValue subject,
+      List<GivenArgument> arguments,
+      boolean boundHere,
+      String function,
+      List<Evidence> evidence,
+      List<List<Evidence>> flows) {
+    this(
+        location,
+        sink,
+        callee,
+        form,
+        safety,
+        restriction,
+        subject,
+        arguments,
+        boundHere,
+        function,
+        evidence,
+        flows,
+        Guard.NONE,
+        new Lines(location.start().line(), location.end().line()));
+  }
+
+  /// Physical lines of a file, from 1, both included.
+  public record Lines(int first, int last) {}
 
   /// The argument that has this keyword or, where it has none, this position.
   public Optional<PathValue> argument(String name, int position) {
