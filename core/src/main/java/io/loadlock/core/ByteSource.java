@@ -5,12 +5,16 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// Bytes at 64-bit positions: a file, an array, a part of another source. Reading is positioned, so
 /// that one source can be read from several threads; only what is asked for is read.
 public interface ByteSource extends Closeable {
+  /// In bytes: what a copy between two places that are no files holds at once.
+  int COPY_BUFFER = 1 << 18;
+
   /// In bytes.
   long size();
 
@@ -33,6 +37,25 @@ public interface ByteSource extends Closeable {
     return target;
   }
 
+  /// Copies `count` bytes from `position` on to `target`, without holding more than a small buffer.
+  /// From a file they do not pass through the heap at all.
+  ///
+  /// @throws EOFException when the source ends before
+  default void transferTo(long position, long count, WritableByteChannel target)
+      throws IOException {
+    byte[] buffer = new byte[(int) Math.min(count, COPY_BUFFER)];
+    long left = count;
+    while (left > 0) {
+      int length = (int) Math.min(left, buffer.length);
+      read(position + (count - left), buffer, 0, length);
+      ByteBuffer full = ByteBuffer.wrap(buffer, 0, length);
+      while (full.hasRemaining()) {
+        target.write(full);
+      }
+      left -= length;
+    }
+  }
+
   /// A part of this source with positions of its own; closing it does not close this one.
   default ByteSource slice(long offset, long length) {
     if (offset < 0 || length < 0 || offset > size() - length) {
@@ -51,6 +74,15 @@ public interface ByteSource extends Closeable {
           throw new EOFException(count + " bytes at " + position + " of " + length);
         }
         whole.read(offset + position, target, from, count);
+      }
+
+      @Override
+      public void transferTo(long position, long count, WritableByteChannel target)
+          throws IOException {
+        if (position < 0 || count < 0 || position > length - count) {
+          throw new EOFException(count + " bytes at " + position + " of " + length);
+        }
+        whole.transferTo(offset + position, count, target);
       }
 
       @Override
@@ -99,6 +131,19 @@ public interface ByteSource extends Closeable {
             throw new EOFException(length + " bytes at " + position + " of " + size);
           }
           at += count;
+        }
+      }
+
+      @Override
+      public void transferTo(long position, long count, WritableByteChannel target)
+          throws IOException {
+        long done = 0;
+        while (done < count) {
+          long moved = channel.transferTo(position + done, count - done, target);
+          if (moved <= 0) {
+            throw new EOFException(count + " bytes at " + position + " of " + size);
+          }
+          done += moved;
         }
       }
 

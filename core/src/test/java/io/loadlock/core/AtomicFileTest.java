@@ -53,6 +53,20 @@ class AtomicFileTest {
   }
 
   @Test
+  void removesWhatAKilledRunLeftAndNothingElse() throws IOException, InterruptedException {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    long running = ProcessHandle.current().parent().orElseThrow().pid();
+    Files.writeString(folder.resolve(".report.json." + gone.pid() + "-1.part"), "half");
+    Files.writeString(folder.resolve(".report.json." + running + "-1.part"), "somebody's");
+    Files.writeString(folder.resolve(".report.json.old-1.part"), "a user's");
+    AtomicFile.writeStream(folder.resolve("report.json"), out -> out.write('n'));
+    assertEquals(
+        List.of(".report.json." + running + "-1.part", ".report.json.old-1.part", "report.json"),
+        names());
+  }
+
+  @Test
   void aFolderThatDoesNotExistIsAnError() {
     Path target = folder.resolve("none/report.json");
     assertThrows(IOException.class, () -> AtomicFile.writeStream(target, out -> out.write('n')));
