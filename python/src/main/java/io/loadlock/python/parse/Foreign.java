@@ -12,27 +12,14 @@ final class Foreign {
   /// Magics whose rest of line is a statement that runs.
   private static final Set<String> RUN_THEIR_LINE =
       Set.of(
-          "time",
-          "timeit",
-          "prun",
-          "memit",
-          "mprun",
-          "lprun",
-          "snakeviz",
-          "pyinstrument",
-          "debug",
-          "capture");
+          "time", "timeit", "prun", "memit", "mprun", "lprun", "snakeviz", "pyinstrument", "debug");
 
   private final byte[] text;
   private final Scanner scanner;
 
-  /// In a notebook magics are part of the language and no problem.
-  private final boolean ipython;
-
-  Foreign(byte[] text, Scanner scanner, boolean ipython) {
+  Foreign(byte[] text, Scanner scanner) {
     this.text = text;
     this.scanner = scanner;
-    this.ipython = ipython;
   }
 
   /// Passes over the line whose first byte is at `start` and whose first token is where the scanner
@@ -180,13 +167,13 @@ final class Foreign {
   }
 
   private void report(String what, int start, int end) {
-    if (!ipython) {
+    if (!scanner.ipython) {
       scanner.problems.add(what, start, end);
     }
   }
 
   void stray(int start, int end) {
-    if (!ipython || text[start] != '?') {
+    if (!scanner.ipython || text[start] != '?') {
       scanner.problems.add("a character that belongs to no token", start, end);
     }
   }

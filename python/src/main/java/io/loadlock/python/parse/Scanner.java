@@ -12,6 +12,10 @@ final class Scanner {
   final Tokens tokens = new Tokens();
   final Problems problems;
   final Comments comments = new Comments();
+
+  /// Whether magics and shell lines belong to the language, and a cell may be indented as a whole.
+  final boolean ipython;
+
   private final StringScanner strings;
   private final Foreign foreign;
 
@@ -46,8 +50,9 @@ final class Scanner {
   Scanner(byte[] text, Problems problems, boolean ipython) {
     this.text = text;
     this.problems = problems;
+    this.ipython = ipython;
     this.strings = new StringScanner(text, this);
-    this.foreign = new Foreign(text, this, ipython);
+    this.foreign = new Foreign(text, this);
   }
 
   /// Begins a stretch of the text that no token, bracket or block leaves: the whole file, or a cell

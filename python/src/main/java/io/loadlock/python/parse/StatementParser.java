@@ -48,7 +48,7 @@ final class StatementParser {
     scanner.section(start, end);
     scanner.line();
     List<Statement> body = new ArrayList<>();
-    if (tokens.kind() != END && scanner.column > 0) {
+    if (tokens.kind() != END && scanner.column > 0 && !scanner.ipython) {
       scanner.problems.add("unexpected indent", tokens.start(), tokens.start());
     }
     block(body, -1);
