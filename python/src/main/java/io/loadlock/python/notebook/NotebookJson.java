@@ -166,7 +166,7 @@ final class NotebookJson {
         return -1;
       } catch (JsonProcessingException e) {
         JsonLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
-        int at = (int) Math.clamp(base + place.getByteOffset(), base, text.length);
+        int at = Math.clamp(base + place.getByteOffset(), base, text.length);
         problem(reason(e), at);
         endCell();
         return at;
