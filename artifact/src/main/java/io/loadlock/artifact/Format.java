@@ -3,6 +3,7 @@ package io.loadlock.artifact;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import java.io.IOException;
+import java.util.Set;
 
 /// One row of the format table: recognises by content and reads. Implementations keep no state.
 public interface Format {
@@ -14,10 +15,19 @@ public interface Format {
   /// @param name of the file or member: a hint, used only to break ties
   Claim claims(ByteSource content, String name) throws IOException;
 
+  /// The more general formats that this one stands in for where it claims as strongly as they do,
+  /// such as `zip` for a torch checkpoint. Two claims that neither refines are two readings that
+  /// loaders might make, and both are made.
+  default Set<String> refines() {
+    return Set.of();
+  }
+
   /// Reads it.
   ///
-  /// @throws MalformedException when nothing useful could be read; damage behind a readable part is a partial outcome
-  Reading read(ByteSource content, String name, Limits limits) throws IOException, MalformedException;
+  /// @throws MalformedException when nothing useful could be read; damage behind a readable part is
+  ///   a partial outcome
+  Reading read(ByteSource content, String name, Limits limits)
+      throws IOException, MalformedException;
 
   /// Strength of a claim, weakest first.
   enum Claim {

@@ -1,0 +1,123 @@
+package io.loadlock.engine.inspect;
+
+import io.loadlock.artifact.Inflating;
+import io.loadlock.artifact.Notice;
+import io.loadlock.artifact.Reading;
+import io.loadlock.artifact.Verdict;
+import io.loadlock.core.ByteSource;
+import io.loadlock.core.Outcome;
+import io.loadlock.core.Problem;
+import io.loadlock.core.Severity;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How readings and nested inspections become one inspection.
+final class Nodes {
+  private Nodes() {}
+
+  static Inspection ended(String name, Outcome outcome) {
+    return skipped(name, 0, true, outcome);
+  }
+
+  static Inspection skipped(String name, long offset, boolean loaded, Outcome outcome) {
+    return new Inspection(
+        name,
+        offset,
+        loaded,
+        Inspection.UNKNOWN,
+        Verdict.PLAIN_DATA,
+        outcome,
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /// The readings that count: those by certain formats; of the possible ones those that got
+  /// somewhere, and the failed ones only when there is no other and the name promises a model.
+  ///
+  /// @param certain how many of `readings`, from the first, are by certain formats
+  static List<Reading> keep(List<Reading> readings, int certain, boolean promised) {
+    List<Reading> kept = new ArrayList<>(readings.subList(0, certain));
+    List<Reading> possible = readings.subList(certain, readings.size());
+    for (Reading reading : possible) {
+      if (!(reading.outcome() instanceof Outcome.Failed)) {
+        kept.add(reading);
+      }
+    }
+    if (kept.isEmpty() && promised && !possible.isEmpty()) {
+      kept.add(possible.get(0));
+    }
+    return kept;
+  }
+
+  /// Adds up.
+  static final class Gathered {
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Inspection> nested = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private Verdict verdict = Verdict.PLAIN_DATA;
+    private int readings;
+    private int failed;
+
+    void add(Reading reading) {
+      readings++;
+      verdict = verdict.worse(reading.verdict());
+      problems.addAll(reading.outcome().problems());
+      if (reading.outcome() instanceof Outcome.Failed) {
+        failed++;
+      }
+    }
+
+    void add(Inspection inspection) {
+      nested.add(inspection);
+      if (inspection.loaded()) {
+        verdict = verdict.worse(inspection.verdict());
+        for (Problem problem : inspection.outcome().problems()) {
+          problem(new Problem(problem.reason(), join(inspection.name(), problem.where())));
+        }
+      } else if (inspection.verdict().compareTo(Verdict.UNKNOWN_CODE) >= 0) {
+        boolean runs = inspection.verdict() == Verdict.RUNS_CODE;
+        notices.add(
+            new Notice(
+                "payload-not-loaded",
+                runs ? Severity.HIGH : Severity.MEDIUM,
+                inspection.offset(),
+                "'"
+                    + inspection.name()
+                    + "' would "
+                    + (runs ? "run code" : "call code that nobody vetted")
+                    + " if it were loaded; loading this file does not load it."));
+      }
+    }
+
+    void problem(Problem problem) {
+      problems.add(problem);
+    }
+
+    void addProblemOf(ByteSource content) {
+      if (content instanceof Inflating inflating) {
+        inflating.problem().ifPresent(problems::add);
+      }
+    }
+
+    private static String join(String member, String where) {
+      return where.isEmpty() ? member : member + ": " + where;
+    }
+
+    Inspection toInspection(
+        String name, long offset, boolean loaded, List<Reading> kept, List<Notice> found) {
+      List<Notice> all = new ArrayList<>(found);
+      all.addAll(notices);
+      return new Inspection(
+          name, offset, loaded, kept.get(0).format(), verdict, outcome(), kept, all, nested);
+    }
+
+    private Outcome outcome() {
+      List<Problem> distinct = problems.stream().distinct().toList();
+      if (failed == readings && nested.isEmpty() && verdict == Verdict.PLAIN_DATA) {
+        return new Outcome.Failed(distinct.get(0));
+      }
+      return Outcome.of(distinct);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.loadlock.engine.inspect;
+
+import io.loadlock.artifact.Format;
+import io.loadlock.artifact.Format.Claim;
+import io.loadlock.core.ByteSource;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Who claims the bytes.
+///
+/// @param certain formats with proof, none of which refines another one here
+/// @param possible formats without proof, none of which is refined by a format here
+record Recognition(List<Format> certain, List<Format> possible) {
+  static Recognition of(List<Format> table, ByteSource content, String name) throws IOException {
+    Map<Claim, List<Format>> claims = new EnumMap<>(Claim.class);
+    for (Format format : table) {
+      Claim claim = claim(format, content, name);
+      claims.computeIfAbsent(claim, _ -> new ArrayList<>()).add(format);
+    }
+    List<Format> certain = claims.getOrDefault(Claim.CERTAIN, List.of());
+    List<Format> possible = claims.getOrDefault(Claim.POSSIBLE, List.of());
+    Set<String> replaced = new HashSet<>();
+    certain.forEach(format -> replaced.addAll(format.refines()));
+    List<Format> best =
+        certain.stream().filter(format -> !replaced.contains(format.name())).toList();
+    possible.forEach(format -> replaced.addAll(format.refines()));
+    return new Recognition(
+        best, possible.stream().filter(format -> !replaced.contains(format.name())).toList());
+  }
+
+  /// A format that wants more bytes than there are, or meets damage, does not claim them.
+  private static Claim claim(Format format, ByteSource content, String name) throws IOException {
+    try {
+      return format.claims(content, name);
+    } catch (EOFException e) {
+      return Claim.NO;
+    }
+  }
+
+  boolean nobody() {
+    return certain.isEmpty() && possible.isEmpty();
+  }
+}
