@@ -10,7 +10,9 @@ enum Exit {
   /// The command line, the configuration or loadlock itself is wrong.
   USAGE(2),
   /// Something could not be read to its end. [#FINDINGS] wins over it.
-  PARTIAL(3);
+  PARTIAL(3),
+  /// Ctrl-C, as shells count it: 128 and the number of the signal.
+  INTERRUPTED(130);
 
   private final int code;
 

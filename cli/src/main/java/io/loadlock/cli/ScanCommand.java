@@ -1,0 +1,164 @@
+package io.loadlock.cli;
+
+import io.loadlock.core.Finding;
+import io.loadlock.core.Severity;
+import io.loadlock.engine.config.Configuration;
+import io.loadlock.engine.scan.Scan;
+import io.loadlock.engine.scan.ScanRequest;
+import io.loadlock.engine.scan.ScanResult;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `loadlock scan`: code, notebooks, model files and pins, in one walk and one report.
+final class ScanCommand implements Command {
+  @Override
+  public String name() {
+    return "scan";
+  }
+
+  @Override
+  public void describe(CommandSpec specification) {
+    specification
+        .usageMessage()
+        .description(
+            "Finds every line that would execute a model file, and every file that would run"
+                + " code.");
+    specification
+        .addPositional(
+            Options.operands(
+                "PATH", "Files and folders; - for source on standard input. Default: this folder."))
+        .addOption(Options.value("NAME", "What to call standard input.", "--stdin-name"))
+        .addOption(Options.value("FORMAT", "What to print: " + Outputs.WORDS + ".", "--format"))
+        .addOption(
+            Options.values(
+                "FORMAT=FILE",
+                "Write a report as well; - for standard output. Repeatable.",
+                "--output"))
+        .addOption(
+            Options.value(
+                "SEVERITY",
+                "Exit with 1 from this severity on: critical, high (default), medium, low, never.",
+                "--fail-on"))
+        .addOption(Options.values("NAME", "Report only these kinds or rules.", "--select"))
+        .addOption(Options.values("NAME", "Do not report these kinds or rules.", "--ignore"))
+        .addOption(Options.values("GLOB", "Do not look at these paths.", "--exclude"))
+        .addOption(Options.value("FILE", "Read the configuration from here.", "--config"))
+        .addOption(Options.flag("Read no configuration.", "--no-config"))
+        .addOption(Options.flag("Read what .gitignore hides as well.", "--no-ignore"))
+        .addOption(Options.flag("Parse every source, whatever its words.", "--thorough"))
+        .addOption(Options.flag("Show findings that a comment accepts.", "--show-suppressed"))
+        .addOption(
+            Options.value("omit", "Leave accepted findings out of SARIF.", "--sarif-suppressed"))
+        .addOption(Options.flag("Say what made each severity.", "--explain-severity"))
+        .addOption(Options.value("N", "How many threads may work.", "--jobs", "-j"))
+        .addOption(Options.flag("Print nothing but errors.", "--quiet", "-q"))
+        .addOption(Options.flag("Show no progress.", "--no-progress"));
+  }
+
+  @Override
+  public Exit run(ParseResult arguments, Shell shell) throws IOException, UsageException {
+    Instant started = Instant.now();
+    Outputs outputs = Outputs.of(arguments, shell);
+    Configuration configuration = Configured.of(arguments, shell);
+    Optional<Severity> failOn = failOn(arguments, configuration);
+    Interruption interruption = Interruption.watch();
+    ScanResult result;
+    try (Meter meter = Meter.of(arguments, shell, interruption)) {
+      result = Scan.run(request(arguments, shell, configuration, meter));
+    }
+    outputs.write(result.report(), started);
+    if (result.interrupted()) {
+      shell.err().println("loadlock: interrupted; the report has what was found by then");
+      return Exit.INTERRUPTED;
+    }
+    if (failOn.isPresent() && fails(result.report().findings(), failOn.get())) {
+      return Exit.FINDINGS;
+    }
+    return result.incomplete() ? Exit.PARTIAL : Exit.COMPLETE;
+  }
+
+  private static boolean fails(List<Finding> findings, Severity threshold) {
+    return findings.stream()
+        .anyMatch(
+            finding -> finding.suppression().isEmpty() && finding.severity().atLeast(threshold));
+  }
+
+  private static ScanRequest request(
+      ParseResult arguments, Shell shell, Configuration configuration, Meter meter)
+      throws IOException, UsageException {
+    List<Path> paths = new ArrayList<>();
+    Optional<ScanRequest.Input> input = Optional.empty();
+    List<String> operands = Options.operands(arguments);
+    for (String operand : operands.isEmpty() ? List.of(".") : operands) {
+      if (operand.equals("-")) {
+        String name = Options.text(arguments, "--stdin-name").orElse("stdin.py");
+        input = Optional.of(new ScanRequest.Input(name, shell.in().readAllBytes()));
+      } else {
+        paths.add(path(operand));
+      }
+    }
+    return new ScanRequest(
+        Version.TEXT,
+        shell.folder().toAbsolutePath().normalize(),
+        paths,
+        input,
+        configuration,
+        !Options.isSet(arguments, "--no-ignore"),
+        Options.isSet(arguments, "--thorough"),
+        jobs(arguments),
+        Optional.empty(),
+        shell.environment(),
+        meter);
+  }
+
+  private static Path path(String operand) throws UsageException {
+    try {
+      return Path.of(operand);
+    } catch (InvalidPathException e) {
+      throw new UsageException("not a path: '" + operand + "': " + e.getReason());
+    }
+  }
+
+  private static int jobs(ParseResult arguments) throws UsageException {
+    Optional<String> given = Options.text(arguments, "--jobs");
+    if (given.isEmpty()) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    try {
+      int jobs = Integer.parseInt(given.get());
+      if (jobs >= 1 && jobs <= 1024) {
+        return jobs;
+      }
+    } catch (NumberFormatException e) {
+      // The sentence below says it.
+    }
+    throw new UsageException("--jobs takes a number from 1 to 1024, not '" + given.get() + "'");
+  }
+
+  /// Empty for `never`.
+  private static Optional<Severity> failOn(ParseResult arguments, Configuration configuration)
+      throws UsageException {
+    Optional<String> given = Options.text(arguments, "--fail-on");
+    if (given.isEmpty()) {
+      return configuration.neverFail()
+          ? Optional.empty()
+          : Optional.of(configuration.failOn().orElse(Severity.HIGH));
+    }
+    if (given.get().equals("never")) {
+      return Optional.empty();
+    }
+    Optional<Severity> severity = Severity.ofWord(given.get());
+    if (severity.isEmpty()) {
+      throw new UsageException(
+          "--fail-on takes critical, high, medium, low or never, not '" + given.get() + "'");
+    }
+    return severity;
+  }
+}

@@ -1,0 +1,21 @@
+package io.loadlock.engine.link;
+
+import java.util.List;
+
+/// Where the value that a load reads leads to.
+public sealed interface Link {
+  /// To files of this machine: all that the value can be.
+  ///
+  /// @param files sorted by path, at least one
+  /// @param all false when the value can be something else besides
+  record Files(List<Linked> files, boolean all) implements Link {
+    public Files {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// To no file.
+  ///
+  /// @param reason one clause, such as `weights/best.pt is not here`
+  record Nothing(String reason) implements Link {}
+}

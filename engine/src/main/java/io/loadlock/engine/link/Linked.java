@@ -1,0 +1,26 @@
+package io.loadlock.engine.link;
+
+import io.loadlock.artifact.Verdict;
+
+/// A model file that a load leads to, and what reading it showed.
+///
+/// @param path as reports name it
+/// @param complete whether it was read to its end
+/// @param verdict what loading it would do
+/// @param summary what is in it, a clause such as `tensors and an OrderedDict`
+/// @param weightsOnly what `weights_only=True` would make of it, a clause such as
+///   `weights_only=True will work`; empty where the question makes no sense
+/// @param locked whether `loadlock.lock` holds its digest, and it has that digest
+public record Linked(
+    String path,
+    boolean complete,
+    Verdict verdict,
+    String summary,
+    String weightsOnly,
+    boolean locked) {
+
+  /// Whether it can stand as a proof: read to its end, nothing in it that was not vetted.
+  public boolean reviewed() {
+    return complete && verdict.compareTo(Verdict.NEEDS_TYPES) <= 0;
+  }
+}

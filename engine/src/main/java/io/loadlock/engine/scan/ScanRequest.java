@@ -1,0 +1,52 @@
+package io.loadlock.engine.scan;
+
+import io.loadlock.engine.config.Configuration;
+import io.loadlock.python.project.Options.Progress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a run is to do.
+///
+/// @param version loadlock's own, for the report
+/// @param base the folder that relative paths and the names in reports start from, absolute
+/// @param paths files and folders, as the user wrote them
+/// @param input source that comes from standard input in place of a file
+/// @param configuration of the project
+/// @param ignoreFiles whether `.gitignore` and its kin are obeyed
+/// @param thorough parses every source, also those that a look at their words rules out
+/// @param jobs how many threads may work
+/// @param only when present, only findings of these files are wanted, as reports name them
+/// @param environment of the process: where the user's home and model caches are
+/// @param progress is told how far the run is, and may stop it
+public record ScanRequest(
+    String version,
+    Path base,
+    List<Path> paths,
+    Optional<Input> input,
+    Configuration configuration,
+    boolean ignoreFiles,
+    boolean thorough,
+    int jobs,
+    Optional<List<String>> only,
+    Map<String, String> environment,
+    Progress progress) {
+  public ScanRequest {
+    paths = List.copyOf(paths);
+    only = only.map(List::copyOf);
+    environment = Map.copyOf(environment);
+  }
+
+  /// Source without a file.
+  ///
+  /// @param name as reports are to name it; its ending tells a notebook from Python
+  public record Input(String name, byte[] content) {}
+
+  /// The user's home, for git's own ignore file.
+  Optional<Path> home() {
+    return Optional.ofNullable(environment.get("HOME"))
+        .filter(home -> !home.isEmpty())
+        .map(Path::of);
+  }
+}

@@ -1,0 +1,110 @@
+package io.loadlock.engine.walk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.ignore.IgnoreNode;
+import org.jspecify.annotations.Nullable;
+
+/// Which files git ignores, for one folder and those below it: `.gitignore` of the folder before
+/// that of its parent, then `.git/info/exclude`, then the user's own file, as gitignore(5) orders
+/// them.
+///
+/// JGit judges the patterns. Its classes are touched only when there is a file of patterns.
+final class IgnoreRules {
+  /// No repository and no `.gitignore` so far.
+  static final IgnoreRules NONE = new IgnoreRules(null, null, "");
+
+  private static final int LARGEST = 4 << 20;
+
+  private final @Nullable IgnoreRules parent;
+  private final @Nullable IgnoreNode node;
+
+  /// The folder that the patterns are relative to, absolute, with `/` at its end.
+  private final String folder;
+
+  private IgnoreRules(@Nullable IgnoreRules parent, @Nullable IgnoreNode node, String folder) {
+    this.parent = parent;
+    this.node = node;
+    this.folder = folder;
+  }
+
+  /// Whether git ignores this file or folder, provided that it ignores no folder above it.
+  boolean ignores(Path path, boolean isFolder) {
+    String full = null;
+    for (IgnoreRules rules = this; rules != null; rules = rules.parent) {
+      if (rules.node == null) {
+        continue;
+      }
+      if (full == null) {
+        full = text(path);
+      }
+      Boolean verdict = rules.node.checkIgnored(full.substring(rules.folder.length()), isFolder);
+      if (verdict != null) {
+        return verdict;
+      }
+    }
+    return false;
+  }
+
+  /// The rules for what is in `folder`, of which these are the rules for the folder itself.
+  IgnoreRules below(Path folder, boolean hasIgnoreFile) {
+    return hasIgnoreFile ? with(folder.resolve(".gitignore"), folder) : this;
+  }
+
+  /// The rules for what is in `folder`, wherever in a repository it is; those above the folder are
+  /// read.
+  static IgnoreRules of(Path folder, Optional<Path> home) {
+    Optional<Path> root = repository(folder);
+    if (root.isEmpty()) {
+      return NONE.below(folder, Files.isRegularFile(folder.resolve(".gitignore")));
+    }
+    Path top = root.get();
+    IgnoreRules rules = NONE;
+    if (home.isPresent()) {
+      rules = rules.with(UserIgnoreFile.find(home.get()), top);
+    }
+    rules = rules.with(top.resolve(".git/info/exclude"), top);
+    Path at = top;
+    rules = rules.with(at.resolve(".gitignore"), at);
+    for (Path part : top.relativize(folder)) {
+      if (part.toString().isEmpty()) {
+        continue;
+      }
+      at = at.resolve(part);
+      rules = rules.with(at.resolve(".gitignore"), at);
+    }
+    return rules;
+  }
+
+  /// The folder at or above `folder` that holds `.git`.
+  static Optional<Path> repository(Path folder) {
+    for (Path at = folder; at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(".git"))) {
+        return Optional.of(at);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private IgnoreRules with(Path file, Path folder) {
+    if (!Files.isRegularFile(file)) {
+      return this;
+    }
+    IgnoreNode read = new IgnoreNode();
+    try (InputStream in = Files.newInputStream(file)) {
+      read.parse(file.toString(), new java.io.ByteArrayInputStream(in.readNBytes(LARGEST)));
+    } catch (IOException e) {
+      // Git warns and goes on; what is not ignored is looked at, which is the safe side.
+      return this;
+    }
+    return read.getRules().isEmpty() ? this : new IgnoreRules(this, read, text(folder) + "/");
+  }
+
+  private static String text(Path path) {
+    String text = path.toString().replace(java.io.File.separatorChar, '/');
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+}
