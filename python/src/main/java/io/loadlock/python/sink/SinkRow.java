@@ -111,6 +111,13 @@ public final class SinkRow {
     return this;
   }
 
+  /// For a call that switches off what makes other loads safe.
+  public SinkRow voidsProtection() {
+    severity = Severity.HIGH;
+    rule = Rules.VOIDED_DEFAULT.id();
+    return this;
+  }
+
   /// With a severity of the user's.
   public SinkRow severity(Severity value) {
     severity = value;
@@ -154,8 +161,8 @@ public final class SinkRow {
     return safety(parameter, position, Condition.MUST_END_WITH, false, endings);
   }
 
-  /// Safe from `version` of `distribution` on, whatever the call says: the function calls another one whose default
-  /// the installed version decides.
+  /// Safe from `version` of `distribution` on, whatever the call says: the function calls another
+  /// one whose default the installed version decides.
   public SinkRow safeOnlySince(String distribution, String version) {
     return safety("", KEYWORD_ONLY, Condition.MUST_BE_TRUE, false).safeSince(distribution, version);
   }
@@ -166,7 +173,11 @@ public final class SinkRow {
   }
 
   private SinkRow safety(
-      String parameter, int position, Condition condition, boolean safeByDefault, String... values) {
+      String parameter,
+      int position,
+      Condition condition,
+      boolean safeByDefault,
+      String... values) {
     safety =
         Optional.of(
             new Safety(
@@ -186,8 +197,8 @@ public final class SinkRow {
     return safety(at -> with(at, at.absent(), safe, at.voidedBy(), at.remaining()));
   }
 
-  /// That a call without the argument is safe from `version` of `distribution` on and unsafe before; where no version
-  /// is proven it is as said before.
+  /// That a call without the argument is safe from `version` of `distribution` on and unsafe
+  /// before; where no version is proven it is as said before.
   public SinkRow safeSince(String distribution, String version) {
     var versions =
         List.of(new Default("", false, distribution), new Default(version, true, distribution));

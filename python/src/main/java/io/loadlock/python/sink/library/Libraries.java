@@ -10,13 +10,28 @@ public final class Libraries {
           PickleSinks.LIBRARY,
           ShelveSinks.LIBRARY,
           MarshalSinks.LIBRARY,
+          MultiprocessingSinks.LIBRARY,
           DillSinks.LIBRARY,
           CloudpickleSinks.LIBRARY,
           JsonpickleSinks.LIBRARY,
           TorchSinks.LIBRARY,
+          DistributedTorchSinks.LIBRARY,
           JoblibSinks.LIBRARY,
           NumpySinks.LIBRARY,
-          PandasSinks.LIBRARY);
+          PandasSinks.LIBRARY,
+          KerasSinks.LIBRARY,
+          LightningSinks.LIBRARY,
+          FastaiSinks.LIBRARY,
+          UltralyticsSinks.LIBRARY,
+          StableBaselinesSinks.LIBRARY,
+          PaddleSinks.LIBRARY,
+          GensimSinks.LIBRARY,
+          MlflowSinks.LIBRARY,
+          SkopsSinks.LIBRARY,
+          StatsmodelsSinks.LIBRARY,
+          NetworkxSinks.LIBRARY,
+          ZmqSinks.LIBRARY,
+          CacheSinks.DISKCACHE);
 
   private Libraries() {}
 }
