@@ -8,4 +8,30 @@ import java.time.Instant;
 /// @param started when the run began
 /// @param ended when the report was made
 /// @param colour whether text for a terminal takes colour
-public record Setting(Excerpts excerpts, Instant started, Instant ended, boolean colour) {}
+/// @param width columns of the terminal, to wrap prose at; 0 when nobody watches, and nothing is
+///   wrapped
+/// @param suppressed what becomes of findings that a comment accepts
+public record Setting(
+    Excerpts excerpts,
+    Instant started,
+    Instant ended,
+    boolean colour,
+    int width,
+    Suppressed suppressed) {
+
+  /// What becomes of findings that a comment accepts.
+  public enum Suppressed {
+    /// As the format is used to: listed as suppressed where it has a place for that, else counted.
+    USUAL,
+    /// Listed where they would only be counted: `--show-suppressed`.
+    SHOWN,
+    /// Left out even where the format has a place for them: `--sarif-suppressed=omit`, because
+    /// GitHub shows them as open.
+    OMITTED
+  }
+
+  /// Without wrapping, and with suppressed findings as each format is used to.
+  public Setting(Excerpts excerpts, Instant started, Instant ended, boolean colour) {
+    this(excerpts, started, ended, colour, 0, Suppressed.USUAL);
+  }
+}
