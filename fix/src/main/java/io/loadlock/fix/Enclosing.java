@@ -1,0 +1,71 @@
+package io.loadlock.fix;
+
+import io.loadlock.core.Location;
+import io.loadlock.python.parse.SourceText;
+import io.loadlock.python.tree.Children;
+import io.loadlock.python.tree.Expression;
+import io.loadlock.python.tree.Module;
+import io.loadlock.python.tree.Node;
+import io.loadlock.python.tree.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// The nodes around one place of the tree, outermost first.
+///
+/// @param path from the module's statement down to the expression at the place
+record Enclosing(List<Node> path) {
+  Enclosing {
+    path = List.copyOf(path);
+  }
+
+  /// The call or reference that stands exactly at `location`; empty where the source has changed
+  /// since.
+  static Optional<Enclosing> find(SourceText source, Module module, Location.Source location) {
+    record Step(Node node, Optional<Step> above) {}
+    Deque<Step> left = new ArrayDeque<>();
+    left.push(new Step(module, Optional.empty()));
+    while (!left.isEmpty()) {
+      Step step = left.pop();
+      Node node = step.node();
+      if (node instanceof Expression && isAt(source, node, location)) {
+        List<Node> path = new ArrayList<>();
+        for (Optional<Step> up = Optional.of(step); up.isPresent(); up = up.get().above()) {
+          path.addFirst(up.get().node());
+        }
+        return Optional.of(new Enclosing(path.subList(1, path.size())));
+      }
+      Children.each(node, child -> left.push(new Step(child, Optional.of(step))));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isAt(SourceText source, Node node, Location.Source location) {
+    if (source.line(node.start()) != location.start().line()) {
+      return false;
+    }
+    Location.Source there = source.locate(location.path(), node.start(), node.end());
+    return there.startByte() == location.startByte() && there.endByte() == location.endByte();
+  }
+
+  /// The expression itself.
+  Expression expression() {
+    return (Expression) path.getLast();
+  }
+
+  /// The innermost statement around it.
+  Statement statement() {
+    return (Statement)
+        path.stream().filter(Statement.class::isInstance).reduce((_, inner) -> inner).orElseThrow();
+  }
+
+  /// The innermost function around it.
+  Optional<Statement.FunctionDef> function() {
+    return path.stream()
+        .filter(Statement.FunctionDef.class::isInstance)
+        .map(Statement.FunctionDef.class::cast)
+        .reduce((_, inner) -> inner);
+  }
+}
