@@ -1,18 +1,21 @@
 package io.loadlock.artifact.gguf;
 
+import io.loadlock.artifact.Cursor;
 import io.loadlock.artifact.Draft;
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Tensor;
-import io.loadlock.artifact.bytes.Cursor;
+import io.loadlock.artifact.compressed.Head;
 import io.loadlock.artifact.jinja.Template;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import io.loadlock.core.Problem;
 import io.loadlock.core.Severity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +29,8 @@ import java.util.Set;
 /// padding to `general.alignment`, then the tensors' bytes
 /// ```
 public final class GgufFormat implements Format {
+  private static final byte[] MAGIC = {'G', 'G', 'U', 'F'};
+
   private static final int TEXT = 8;
   private static final int ARRAY = 9;
 
@@ -42,7 +47,8 @@ public final class GgufFormat implements Format {
 
   @Override
   public Claim claims(ByteSource content, String name) throws IOException {
-    return new Cursor(content).startsWith("GGUF") ? Claim.CERTAIN : Claim.NO;
+    byte[] head = Head.of(content, 4);
+    return Arrays.equals(head, MAGIC) ? Claim.CERTAIN : Claim.NO;
   }
 
   @Override
@@ -63,18 +69,21 @@ public final class GgufFormat implements Format {
     private long values;
     private boolean narrow;
     private long alignment = 32;
+    private boolean big;
+    private final long size;
 
     Reader(ByteSource content, Limits limits, Draft draft) {
-      this.in = new Cursor(content);
+      this.in = Cursor.of(content);
+      this.size = content.size();
       this.most = limits.values();
       this.draft = draft;
     }
 
     void read() throws IOException, MalformedException {
       in.skip(4);
-      long version = in.u32();
+      long version = u32();
       if (version > 0xFFFF && Integer.reverseBytes((int) version) <= 0xFFFF) {
-        in.bigEndian(true);
+        big = true;
         version = Integer.reverseBytes((int) version);
         draft.detail("byte order", "big");
       }
@@ -96,13 +105,21 @@ public final class GgufFormat implements Format {
       tensors(tensors);
     }
 
+    private long u32() throws IOException, MalformedException {
+      return big ? in.u32Big("a number") : in.u32("a number");
+    }
+
+    private long u64() throws IOException, MalformedException {
+      return big ? in.i64Big("a number") : in.i64("a number");
+    }
+
     private long length() throws IOException, MalformedException {
-      return narrow ? in.u32() : in.u64();
+      return narrow ? u32() : u64();
     }
 
     private String text() throws IOException, MalformedException {
       long length = length();
-      return in.text(length, LONGEST);
+      return new String(in.bytes(length, LONGEST, "text"), StandardCharsets.UTF_8);
     }
 
     private void count(long more, long at) throws MalformedException {
@@ -123,7 +140,7 @@ public final class GgufFormat implements Format {
             at,
             "the key " + key + " comes twice; readers differ in which they take");
       }
-      long type = in.u32();
+      long type = u32();
       if (type == TEXT) {
         long where = in.position();
         String value = text();
@@ -134,7 +151,7 @@ public final class GgufFormat implements Format {
         long where = in.position();
         int width = width(type, where);
         if (key.equals("general.alignment") && width == 4) {
-          alignment = in.u32();
+          alignment = u32();
           if (alignment == 0 || Long.bitCount(alignment) != 1) {
             throw new MalformedException("an alignment of " + alignment, where);
           }
@@ -178,7 +195,7 @@ public final class GgufFormat implements Format {
       if (depth > 8) {
         throw new MalformedException("arrays nested deeper than 8", at);
       }
-      long type = in.u32();
+      long type = u32();
       long length = length();
       if (type == TEXT) {
         count(length, at);
@@ -220,8 +237,8 @@ public final class GgufFormat implements Format {
         boolean inside =
             tensor.offset() >= 0
                 && tensor.bytes() >= 0
-                && start <= in.size()
-                && tensor.offset() <= in.size() - start - tensor.bytes();
+                && start <= size
+                && tensor.offset() <= size - start - tensor.bytes();
         if (!inside) {
           throw new MalformedException(
               "the bytes of " + tensor.name() + " reach behind the end of the file", tensor.at());
@@ -238,7 +255,7 @@ public final class GgufFormat implements Format {
       if (!names.add(name)) {
         throw new MalformedException("the tensor " + name + " comes twice", at);
       }
-      long dimensions = in.u32();
+      long dimensions = u32();
       if (dimensions > 8) {
         throw new MalformedException(dimensions + " dimensions", at);
       }
@@ -249,9 +266,9 @@ public final class GgufFormat implements Format {
         shape.add(extent);
         elements = extent < 0 ? -1 : product(elements, extent);
       }
-      long number = in.u32();
+      long number = u32();
       TensorType type = TensorType.of(number).orElse(null);
-      long offset = in.u64();
+      long offset = u64();
       if (type == null) {
         draft.problem("the tensor " + name + " is of unknown type " + number, at);
         return new Placed(name, offset, 0, at);

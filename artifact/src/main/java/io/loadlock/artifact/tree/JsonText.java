@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.loadlock.artifact.Limits;
+import io.loadlock.artifact.compressed.SourceStream;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.Problem;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class JsonText {
       throws IOException {
     Growing tree = new Growing();
     List<Problem> problems = new ArrayList<>();
-    try (JsonParser parser = FACTORY.createParser(new SourceStream(content))) {
+    try (JsonParser parser = FACTORY.createParser(new SourceStream(content, 0, content.size()))) {
       fill(parser, tree, limits.values(), skipped);
     } catch (JsonProcessingException e) {
       long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();

@@ -3,6 +3,7 @@ package io.loadlock.engine.inspect;
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.compressed.Codec;
 import io.loadlock.artifact.compressed.CompressedFormat;
+import io.loadlock.artifact.gguf.GgufFormat;
 import io.loadlock.artifact.zip.ZipFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class FormatTable {
     for (Codec codec : Codec.values()) {
       formats.add(new CompressedFormat(codec));
     }
+    formats.add(new GgufFormat());
     return List.copyOf(formats);
   }
 }
