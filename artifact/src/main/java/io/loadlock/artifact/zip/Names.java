@@ -1,5 +1,6 @@
 package io.loadlock.artifact.zip;
 
+import io.loadlock.artifact.ArchivePath;
 import io.loadlock.artifact.Notice;
 import io.loadlock.core.Severity;
 import java.nio.ByteBuffer;
@@ -72,7 +73,7 @@ final class Names {
   }
 
   private static void path(Entry entry, List<Notice> notices) {
-    String why = escape(entry.name());
+    String why = ArchivePath.escape(entry.name());
     if (!why.isEmpty()) {
       notices.add(
           new Notice(
@@ -89,23 +90,6 @@ final class Names {
               entry.header(),
               "'" + entry.name() + "' is a symbolic link."));
     }
-  }
-
-  /// Why a member of this name would be unpacked outside of the folder chosen for it; empty when it
-  /// would not.
-  static String escape(String name) {
-    if (name.startsWith("/") || name.startsWith("\\")) {
-      return "is an absolute path";
-    }
-    if (name.length() > 1 && name.charAt(1) == ':' && Character.isLetter(name.charAt(0))) {
-      return "names a drive";
-    }
-    for (String part : name.split("[/\\\\]", -1)) {
-      if (part.equals("..")) {
-        return "leads out of the folder it is unpacked to";
-      }
-    }
-    return name.indexOf('\\') >= 0 ? "has backslashes, which some readers take for folders" : "";
   }
 
   static String some(List<String> names) {

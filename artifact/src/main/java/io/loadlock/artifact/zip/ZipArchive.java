@@ -11,6 +11,7 @@ import io.loadlock.core.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,23 @@ public final class ZipArchive {
     return magic[0] == 'P'
         && magic[1] == 'K'
         && (magic[2] == 3 && magic[3] == 4 || magic[2] == 5 && magic[3] == 6);
+  }
+
+  /// The names in the central directory, without a look at the members: what recognising a kind of
+  /// zip takes. Empty when there is no directory, or when `source` is inflated and long, so that
+  /// its end is not known yet.
+  public static List<String> names(ByteSource source) throws IOException {
+    if (!ZipFormat.endIsNear(source)) {
+      return List.of();
+    }
+    List<Directory> directories = Directory.find(source, source.size(), Limits.DEFAULT.members());
+    List<String> names = new ArrayList<>();
+    if (!directories.isEmpty()) {
+      for (Directory.CentralRecord record : directories.get(0).records()) {
+        names.add(Names.decode(record.name()));
+      }
+    }
+    return names;
   }
 
   /// Reads every directory and header, and no member.

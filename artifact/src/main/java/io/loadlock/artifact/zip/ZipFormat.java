@@ -36,10 +36,13 @@ public final class ZipFormat implements Format {
 
   /// For formats that are zips of a kind: whether this is a zip at all.
   public static boolean recognises(ByteSource content) throws IOException {
-    boolean atEnd =
-        !(content instanceof Inflating inflating)
-            || inflating.expected() >= 0 && inflating.expected() <= TAIL_IN_INFLATED;
-    return ZipArchive.recognises(content, atEnd);
+    return ZipArchive.recognises(content, endIsNear(content));
+  }
+
+  /// Whether looking at the end costs little.
+  static boolean endIsNear(ByteSource content) {
+    return !(content instanceof Inflating inflating)
+        || inflating.expected() >= 0 && inflating.expected() <= TAIL_IN_INFLATED;
   }
 
   @Override

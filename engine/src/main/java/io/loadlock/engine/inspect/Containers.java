@@ -1,0 +1,30 @@
+package io.loadlock.engine.inspect;
+
+import io.loadlock.artifact.Format;
+import io.loadlock.artifact.compressed.Codec;
+import io.loadlock.artifact.compressed.CompressedFormat;
+import io.loadlock.artifact.numpy.NpyFormat;
+import io.loadlock.artifact.numpy.NpzFormat;
+import io.loadlock.artifact.safetensors.SafetensorsFormat;
+import io.loadlock.artifact.tar.TarFormat;
+import io.loadlock.artifact.zip.ZipFormat;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rows for containers, pickles, and files of tensors.
+final class Containers {
+  private Containers() {}
+
+  static List<Format> formats() {
+    List<Format> formats = new ArrayList<>();
+    formats.add(new NpzFormat());
+    formats.add(new ZipFormat());
+    formats.add(new TarFormat());
+    formats.add(new NpyFormat());
+    formats.add(new SafetensorsFormat());
+    for (Codec codec : Codec.values()) {
+      formats.add(new CompressedFormat(codec));
+    }
+    return List.copyOf(formats);
+  }
+}
