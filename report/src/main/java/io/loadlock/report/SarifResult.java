@@ -19,6 +19,9 @@ final class SarifResult {
 
   private static final int STEPS = 10_000;
 
+  /// Of a snippet; minified source has lines of megabytes.
+  private static final int SNIPPET = 2_000;
+
   private final JsonText json;
   private final Uris uris;
   private final Excerpts excerpts;
@@ -266,9 +269,10 @@ final class SarifResult {
       case Location.Source source -> {
         lines(source);
         if (snippet) {
-          var excerpt = excerpts.of(source, 0);
-          if (excerpt.isPresent()) {
-            json.message("snippet", String.join("\n", excerpt.get().lines()));
+          String text =
+              excerpts.of(source, 0).map(found -> String.join("\n", found.lines())).orElse("");
+          if (!text.isEmpty() && text.length() <= SNIPPET) {
+            json.message("snippet", text);
           }
         }
       }
