@@ -9,6 +9,7 @@ import io.loadlock.core.Suppression;
 import io.loadlock.engine.config.Configuration;
 import io.loadlock.engine.config.Configuration.Selection;
 import io.loadlock.engine.link.Links;
+import io.loadlock.engine.link.Model;
 import io.loadlock.engine.project.Projects;
 import io.loadlock.engine.suppress.Suppressions;
 import io.loadlock.python.project.SourceTree;
@@ -66,6 +67,24 @@ public final class Judge {
     }
     reliance.findings().forEach(finding -> wanted(finding).ifPresent(findings::add));
     return findings;
+  }
+
+  /// The findings of a model file, for which no comment can speak.
+  ///
+  /// @param told whether a finding on a line that loads it says already that it runs code
+  public List<Finding> judge(Model model, boolean told) {
+    List<Finding> findings = new ArrayList<>();
+    for (Finding finding : FileJudge.judge(model)) {
+      if (!told || !finding.rule().equals(Rules.FILE_RUNS_CODE.id())) {
+        wanted(finding).ifPresent(findings::add);
+      }
+    }
+    return findings;
+  }
+
+  /// The environment variables that matter here.
+  public static List<String> variables() {
+    return Settings.variables();
   }
 
   /// Sentences for people, such as comments that accept nothing.

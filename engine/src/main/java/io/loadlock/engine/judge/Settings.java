@@ -45,6 +45,10 @@ final class Settings {
     this.environment = environment;
   }
 
+  static List<String> variables() {
+    return List.copyOf(VARIABLES.keySet());
+  }
+
   Voids voids(List<FileFacts> facts) {
     List<Voids.Void> all = new ArrayList<>();
     for (EnvironmentSetting setting : environment) {

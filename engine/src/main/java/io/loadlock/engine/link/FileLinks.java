@@ -1,0 +1,205 @@
+package io.loadlock.engine.link;
+
+import io.loadlock.engine.project.Projects;
+import io.loadlock.engine.walk.Globs;
+import io.loadlock.python.site.LoadSite;
+import io.loadlock.python.site.PathValue;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Looks for the files in the tree. A relative path is tried from the folder of the run, from the
+/// root of the project and from the folder of the source, for nobody knows where the program is
+/// started; each file that is there counts as one that it may be.
+public final class FileLinks implements Links {
+  /// Files that one pattern may lead to, and entries of a folder that are looked at for it.
+  private static final int MOST = 64;
+
+  private final Path base;
+  private final List<Path> tops;
+  private final Projects projects;
+  private final ModelFiles models;
+  private final HubCache hub;
+  private final Locks locks;
+  private final Map<String, Set<String>> loadedBy = new TreeMap<>();
+
+  public FileLinks(
+      Path base,
+      List<Path> tops,
+      Projects projects,
+      ModelFiles models,
+      Map<String, String> environment) {
+    this.base = base;
+    this.tops = tops.stream().map(top -> base.resolve(top).normalize()).toList();
+    this.projects = projects;
+    this.models = models;
+    this.hub = new HubCache(environment);
+    this.locks = new Locks(base);
+  }
+
+  @Override
+  public Link of(LoadSite site) {
+    if (site.form() == LoadSite.Form.REFERENCE) {
+      return new Link.Nothing("whoever calls the function says what it loads");
+    }
+    Optional<HubCache.Answer> cached = hub.find(site.subject());
+    if (cached.isPresent()) {
+      return switch (cached.get()) {
+        case HubCache.Answer.Cached file ->
+            linked(site, Map.of(file.name(), file.file()), file.fixed());
+        case HubCache.Answer.Missing missing -> new Link.Nothing(missing.reason());
+      };
+    }
+    Place place = Place.of(site.subject(), base);
+    if (!place.reason().isEmpty()) {
+      return new Link.Nothing(place.reason());
+    }
+    Map<String, Path> found = new TreeMap<>();
+    boolean all = true;
+    for (String text : place.texts()) {
+      Map<String, Path> files = files(text, place.globs(), site.location().path());
+      // One value without a file is a value of which nothing is known.
+      all &= !files.isEmpty() && text.indexOf(Place.UNKNOWN) < 0;
+      found.putAll(files);
+    }
+    if (found.isEmpty()) {
+      return new Link.Nothing(missing(place, site.subject()));
+    }
+    if (found.size() > MOST) {
+      return new Link.Nothing("it can be one of " + found.size() + " files");
+    }
+    return linked(site, found, all);
+  }
+
+  /// The loads that lead to each file, as `path:line`, by the file's path.
+  public Map<String, Set<String>> loadedBy() {
+    return loadedBy;
+  }
+
+  private Link linked(LoadSite site, Map<String, Path> files, boolean all) {
+    List<Linked> linked = new ArrayList<>();
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      Model model = models.read(file.getKey(), file.getValue());
+      boolean locked = locks.holds(file.getValue());
+      linked.add(Summaries.linked(model, locked));
+      loadedBy
+          .computeIfAbsent(file.getKey(), _ -> new TreeSet<>())
+          .add(site.location().path() + ":" + site.location().start().line());
+    }
+    return new Link.Files(linked, all);
+  }
+
+  private static String missing(Place place, PathValue subject) {
+    String first = place.texts().iterator().next();
+    if (subject instanceof PathValue.Text && first.contains("://")) {
+      return "it is an address, not a file";
+    }
+    String shown = first.replace(Place.UNKNOWN, '*');
+    return place.texts().size() == 1
+        ? "`" + shown + "` is not here"
+        : "none of the " + place.texts().size() + " files it can be is here";
+  }
+
+  private Map<String, Path> files(String text, boolean globs, String source) {
+    Map<String, Path> found = new TreeMap<>();
+    if (text.isEmpty() || text.contains("://")) {
+      return found;
+    }
+    try {
+      for (Path start : starts(text, source)) {
+        for (Path file : at(start, text, globs)) {
+          if (isInside(file) && Files.isRegularFile(file)) {
+            found.put(shown(file), file);
+          }
+        }
+      }
+    } catch (InvalidPathException e) {
+      return found; // no file has such a name
+    }
+    return found;
+  }
+
+  private Set<Path> starts(String text, String source) {
+    if (text.startsWith("/")) {
+      return Set.of(base);
+    }
+    Set<Path> starts = new LinkedHashSet<>();
+    starts.add(base);
+    starts.add(base.resolve(projects.root(source)).normalize());
+    Path folder = base.resolve(source).normalize().getParent();
+    if (folder != null) {
+      starts.add(folder);
+    }
+    return starts;
+  }
+
+  private static List<Path> at(Path start, String text, boolean globs) {
+    boolean open = text.indexOf(Place.UNKNOWN) >= 0 || globs && hasPattern(text);
+    if (!open) {
+      return List.of(start.resolve(text).normalize());
+    }
+    List<Path> places = List.of(text.startsWith("/") ? Path.of("/") : start);
+    for (String part : text.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".")) {
+        continue;
+      }
+      List<Path> next = new ArrayList<>();
+      for (Path place : places) {
+        if (part.indexOf(Place.UNKNOWN) < 0 && !(globs && hasPattern(part))) {
+          next.add(place.resolve(part));
+        } else if (next.size() <= MOST) {
+          next.addAll(matching(place, part.replace(Place.UNKNOWN, '*')));
+        }
+      }
+      places = next;
+    }
+    return places;
+  }
+
+  private static boolean hasPattern(String text) {
+    return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
+  }
+
+  private static List<Path> matching(Path folder, String pattern) {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(
+            folder, entry -> Globs.matchPart(pattern, String.valueOf(entry.getFileName())))) {
+      for (Path entry : entries) {
+        found.add(entry);
+        if (found.size() > MOST) {
+          break;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return List.of();
+    }
+    found.sort(Path::compareTo);
+    return found;
+  }
+
+  /// Nothing outside of what the user named, or runs in, is opened on a source's word.
+  private boolean isInside(Path file) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    return file.startsWith(base) || tops.stream().anyMatch(file::startsWith);
+  }
+
+  private String shown(Path file) {
+    Path shown = file.startsWith(base) ? base.relativize(file) : file;
+    return shown.toString().replace(java.io.File.separatorChar, '/');
+  }
+}
