@@ -47,7 +47,8 @@ public final class Loadlock {
     } catch (UsageException e) {
       return usage(String.valueOf(e.getMessage()), line, shell);
     } catch (IOException e) {
-      shell.err().println("loadlock: " + e);
+      boolean ours = e.getClass() == IOException.class && e.getMessage() != null;
+      shell.err().println("loadlock: " + (ours ? e.getMessage() : e.toString()));
       return Exit.USAGE.code();
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       shell.err().println("loadlock: internal error, please report it with the lines below");

@@ -71,7 +71,11 @@ final class ScanCommand implements Command {
     Interruption interruption = Interruption.watch();
     ScanResult result;
     try (Meter meter = Meter.of(arguments, shell, interruption)) {
-      result = Scan.run(request(arguments, shell, configuration, meter));
+      ScanRequest request = request(arguments, shell, configuration, meter);
+      if (request.input().isPresent()) {
+        outputs = outputs.with(request.input().get().name(), request.input().get().content());
+      }
+      result = Scan.run(request);
     }
     outputs.write(result.report(), started);
     if (result.interrupted()) {

@@ -1,9 +1,11 @@
 package io.loadlock.engine.judge;
 
+import io.loadlock.artifact.Verdict;
 import io.loadlock.core.Evidence;
 import io.loadlock.core.Finding;
 import io.loadlock.core.Location;
 import io.loadlock.core.RuleId;
+import io.loadlock.core.Rules;
 import io.loadlock.core.Severity;
 import io.loadlock.engine.link.Link;
 import io.loadlock.engine.link.Linked;
@@ -47,10 +49,7 @@ final class SiteJudge {
                         each -> each.proof().rule().severity(), Comparator.reverseOrder()));
     Severity base = assessment.severity();
     Severity severity = payload.isPresent() ? Severity.CRITICAL : base;
-    RuleId rule =
-        payload.isPresent()
-            ? io.loadlock.core.Rules.INSECURE_DESERIALIZATION.id()
-            : site.sink().rule();
+    RuleId rule = payload.isPresent() ? Rules.INSECURE_DESERIALIZATION.id() : site.sink().rule();
     // A proof that would raise a low row, or leave it as it is, says nothing new.
     if (held.isPresent() && !held.get().proof().rule().severity().atLeast(base)) {
       severity = held.get().proof().rule().severity();
@@ -117,9 +116,7 @@ final class SiteJudge {
 
   private static Optional<Linked> payload(Link link) {
     return link instanceof Link.Files files
-        ? files.files().stream()
-            .filter(file -> file.verdict() == io.loadlock.artifact.Verdict.RUNS_CODE)
-            .findFirst()
+        ? files.files().stream().filter(file -> file.verdict() == Verdict.RUNS_CODE).findFirst()
         : Optional.empty();
   }
 
@@ -134,6 +131,10 @@ final class SiteJudge {
                     new Location.Whole(file.path()),
                     "is loaded here: " + file.verdict().word() + ", " + file.summary()))
         .toList();
+  }
+
+  private static Verdict worst(Link.Files files) {
+    return files.files().stream().map(Linked::verdict).reduce(Verdict.PLAIN_DATA, Verdict::worse);
   }
 
   private static String explain(
@@ -177,8 +178,10 @@ final class SiteJudge {
     }
     switch (link) {
       case Link.Files files -> {
+        payload(link).ifPresent(file -> properties.put("payload", file.path()));
+        properties.put("linkedVerdict", worst(files).word());
         properties.put(
-            "loads", String.join(", ", files.files().stream().map(Linked::path).toList()));
+            "linkedFile", String.join(", ", files.files().stream().map(Linked::path).toList()));
         files.files().stream()
             .map(Linked::weightsOnly)
             .filter(text -> !text.isEmpty())

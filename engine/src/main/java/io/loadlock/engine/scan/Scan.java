@@ -2,12 +2,20 @@ package io.loadlock.engine.scan;
 
 import io.loadlock.core.FileReport;
 import io.loadlock.core.Finding;
+import io.loadlock.core.Location;
 import io.loadlock.core.Outcome;
+import io.loadlock.core.Problem;
 import io.loadlock.core.Rules;
 import io.loadlock.core.ScanReport;
 import io.loadlock.engine.config.Configuration;
+import io.loadlock.engine.inspect.Inspection;
+import io.loadlock.engine.inspect.Inspector;
+import io.loadlock.engine.judge.EnvironmentSetting;
 import io.loadlock.engine.judge.Judge;
-import io.loadlock.engine.link.Links;
+import io.loadlock.engine.link.FileLinks;
+import io.loadlock.engine.link.Model;
+import io.loadlock.engine.link.ModelFiles;
+import io.loadlock.engine.project.EnvironmentFiles;
 import io.loadlock.engine.project.Projects;
 import io.loadlock.engine.walk.Found;
 import io.loadlock.engine.walk.Globs;
@@ -20,15 +28,21 @@ import io.loadlock.python.project.PythonScan;
 import io.loadlock.python.sink.Sink;
 import io.loadlock.python.sink.Sinks;
 import io.loadlock.python.site.FileFacts;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /// Scans trees: the whole way from paths to a report.
 public final class Scan {
+  private static final long LARGEST_SCRIPT = 4 << 20;
+
   private final ScanRequest request;
   private final Sources sources = new Sources();
   private final List<FileReport> files = new ArrayList<>();
@@ -71,8 +85,13 @@ public final class Scan {
               new TreeMap<>()));
     }
     Projects projects = new Projects(request.base(), request.paths());
-    Judge judge = new Judge(configuration, projects, Links.NONE, sources, List.of());
+    ModelFiles models = new ModelFiles(Inspector.standard());
+    meet(walked, models);
+    FileLinks links =
+        new FileLinks(request.base(), request.paths(), projects, models, request.environment());
+    Judge judge = new Judge(configuration, projects, links, sources, environment(walked));
     List<Finding> findings = new ArrayList<>(judge.judge(facts));
+    findings.addAll(models(judge, models, links, findings));
     notes.addAll(judge.notes());
     request
         .only()
@@ -89,6 +108,98 @@ public final class Scan {
             findings,
             notes);
     return new ScanResult(report, incomplete(), request.progress().cancelled());
+  }
+
+  private void meet(Walked walked, ModelFiles models) {
+    for (Found file : walked.files()) {
+      if (file.kind() == Found.Kind.CANDIDATE && !request.progress().cancelled()) {
+        models.meet(file.path(), file.file(), file.named());
+      }
+    }
+  }
+
+  /// The findings of model files, and a line for each of them in the list of files.
+  private List<Finding> models(
+      Judge judge, ModelFiles models, FileLinks links, List<Finding> onLines) {
+    Set<String> told = new HashSet<>();
+    for (Finding finding : onLines) {
+      if (finding.suppression().isEmpty() && finding.properties().containsKey("payload")) {
+        told.add(finding.properties().getOrDefault("payload", ""));
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    int loose = 0;
+    for (Model model : models.all()) {
+      Inspection inspection = model.inspection();
+      Set<String> loadedBy = links.loadedBy().getOrDefault(model.path(), Set.of());
+      TreeMap<String, String> properties = new TreeMap<>();
+      properties.put("verdict", inspection.verdict().word());
+      if (!loadedBy.isEmpty()) {
+        properties.put("loadedBy", String.join(", ", loadedBy));
+      } else {
+        loose++;
+      }
+      files.add(
+          new FileReport(
+              model.path(), inspection.format(), model.bytes(), inspection.outcome(), properties));
+      findings.addAll(judge.judge(model, told.contains(model.path())));
+    }
+    if (loose > 0 && !sources.paths().isEmpty()) {
+      notes.add(
+          loose
+              + (loose == 1 ? " model file is" : " model files are")
+              + " loaded by no line that was scanned");
+    }
+    return findings;
+  }
+
+  private List<EnvironmentSetting> environment(Walked walked) {
+    List<EnvironmentSetting> settings = new ArrayList<>();
+    for (Found file : walked.files()) {
+      if (file.kind() != Found.Kind.ENVIRONMENT || file.bytes() > LARGEST_SCRIPT) {
+        continue;
+      }
+      try {
+        byte[] content = Files.readAllBytes(file.file());
+        for (EnvironmentFiles.Assignment each : EnvironmentFiles.read(content, Judge.variables())) {
+          Location.Point start = new Location.Point(each.line(), each.column(), each.column());
+          int end = each.column() + each.variable().length();
+          settings.add(
+              new EnvironmentSetting(
+                  new Location.Source(
+                      file.path(),
+                      0,
+                      0,
+                      start,
+                      new Location.Point(each.line(), end, end),
+                      Optional.empty()),
+                  folder(file.path()),
+                  each.variable(),
+                  each.value()));
+        }
+      } catch (IOException e) {
+        files.add(
+            new FileReport(
+                file.path(),
+                "environment",
+                file.bytes(),
+                new Outcome.Failed(Problem.of(Walk.reason(e))),
+                new TreeMap<>()));
+      }
+    }
+    return settings;
+  }
+
+  /// CI files speak for the repository that they are in.
+  private static String folder(String path) {
+    for (String service : List.of(".github/", ".circleci/")) {
+      int at = path.indexOf(service);
+      if (at == 0 || at > 0 && path.charAt(at - 1) == '/') {
+        return at == 0 ? "" : path.substring(0, at - 1);
+      }
+    }
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
   }
 
   private Options options() {
