@@ -68,4 +68,21 @@ final class Options {
   static List<String> operands(ParseResult arguments) {
     return arguments.matchedPositionalValue(0, List.<String>of());
   }
+
+  /// `--jobs`, by default as many as there are processors.
+  static int jobs(ParseResult arguments) throws UsageException {
+    Optional<String> given = text(arguments, "--jobs");
+    if (given.isEmpty()) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    try {
+      int jobs = Integer.parseInt(given.get());
+      if (jobs >= 1 && jobs <= 1024) {
+        return jobs;
+      }
+    } catch (NumberFormatException e) {
+      // The sentence below says it.
+    }
+    throw new UsageException("--jobs takes a number from 1 to 1024, not '" + given.get() + "'");
+  }
 }

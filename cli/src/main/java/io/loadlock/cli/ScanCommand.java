@@ -116,7 +116,7 @@ final class ScanCommand implements Command {
         configuration,
         !Options.isSet(arguments, "--no-ignore"),
         Options.isSet(arguments, "--thorough"),
-        jobs(arguments),
+        Options.jobs(arguments),
         Optional.empty(),
         shell.environment(),
         meter);
@@ -128,22 +128,6 @@ final class ScanCommand implements Command {
     } catch (InvalidPathException e) {
       throw new UsageException("not a path: '" + operand + "': " + e.getReason());
     }
-  }
-
-  private static int jobs(ParseResult arguments) throws UsageException {
-    Optional<String> given = Options.text(arguments, "--jobs");
-    if (given.isEmpty()) {
-      return Runtime.getRuntime().availableProcessors();
-    }
-    try {
-      int jobs = Integer.parseInt(given.get());
-      if (jobs >= 1 && jobs <= 1024) {
-        return jobs;
-      }
-    } catch (NumberFormatException e) {
-      // The sentence below says it.
-    }
-    throw new UsageException("--jobs takes a number from 1 to 1024, not '" + given.get() + "'");
   }
 
   /// Empty for `never`.

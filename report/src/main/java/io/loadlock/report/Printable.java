@@ -2,12 +2,12 @@ package io.loadlock.report;
 
 /// Text from files, made fit to be shown: paths, names inside model files and source lines are
 /// written by whoever wrote the files, and a terminal obeys what it is sent.
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /// `text` on one line, with everything that moves the cursor, reorders the line or is invisible
   /// written as an escape of Python's, such as `\x1b` and `\u202e`.
-  static String of(String text) {
+  public static String of(String text) {
     int at = 0;
     while (at < text.length() && text.charAt(at) >= ' ' && text.charAt(at) < 0x7F) {
       at++;

@@ -4,7 +4,12 @@ import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Verdict;
 import io.loadlock.core.Outcome;
+import io.loadlock.core.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// What is known of one file or member, and of all that is nested in it.
 ///
@@ -41,8 +46,46 @@ public record Inspection(
     nested = List.copyOf(nested);
   }
 
+  /// Of a file that was never opened, or not to be read.
+  public static Inspection unread(String name, Outcome outcome) {
+    return Nodes.ended(name, outcome);
+  }
+
   /// Whether it was read to its end and holds nothing but data of vetted types.
   public boolean clean() {
     return outcome instanceof Outcome.Complete && verdict.compareTo(Verdict.NEEDS_TYPES) <= 0;
+  }
+
+  /// Shows this and all that is nested in it to `visitor`, depth first, each with the names of the
+  /// members that lead to it: none for this one.
+  public void walk(BiConsumer<List<String>, Inspection> visitor) {
+    walk(List.of(), visitor);
+  }
+
+  private void walk(List<String> members, BiConsumer<List<String>, Inspection> visitor) {
+    visitor.accept(members, this);
+    for (Inspection child : nested) {
+      List<String> path = new ArrayList<>(members);
+      path.add(child.name);
+      child.walk(List.copyOf(path), visitor);
+    }
+  }
+
+  /// The severity of what loading the file does, and of the worst notice of any member; empty when
+  /// there is nothing to say.
+  public Optional<Severity> severity() {
+    List<Severity> all = new ArrayList<>();
+    switch (verdict) {
+      case RUNS_CODE -> all.add(Severity.CRITICAL);
+      case UNKNOWN_CODE -> all.add(Severity.MEDIUM);
+      case NEEDS_TYPES, PLAIN_DATA -> {}
+    }
+    walk(
+        (_, inspection) -> {
+          inspection.notices.forEach(notice -> all.add(notice.severity()));
+          inspection.readings.forEach(
+              reading -> reading.notices().forEach(notice -> all.add(notice.severity())));
+        });
+    return all.stream().min(Comparator.naturalOrder());
   }
 }

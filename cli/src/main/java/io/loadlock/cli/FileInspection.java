@@ -1,0 +1,92 @@
+package io.loadlock.cli;
+
+import io.loadlock.artifact.Limits;
+import io.loadlock.core.ByteSource;
+import io.loadlock.core.Outcome;
+import io.loadlock.core.Problem;
+import io.loadlock.engine.inspect.Inspection;
+import io.loadlock.engine.inspect.Inspector;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Inspects one file after the other, by the options of the command.
+///
+/// @param member the member to show instead of the whole file
+record FileInspection(Inspector inspector, Limits limits, boolean digest, Optional<String> member) {
+  /// What standard input may hold in memory; more goes to a temporary file.
+  private static final int IN_MEMORY = 64 << 20;
+
+  /// What a temporary file may hold: an endless stream must end.
+  private static final long SPOOLED = 64L << 30;
+
+  InspectedFile file(Named file) {
+    if (Files.exists(file.path()) && !Files.isRegularFile(file.path())) {
+      return new InspectedFile(ended(file.name(), new Outcome.Skipped("no regular file")), -1, "");
+    }
+    try (ByteSource source = ByteSource.open(file.path())) {
+      return source(source, file.name());
+    } catch (NoSuchFileException e) {
+      return new InspectedFile(failed(file.name(), "there is no such file"), -1, "");
+    } catch (IOException e) {
+      return new InspectedFile(failed(file.name(), "cannot be read: " + e.getMessage()), -1, "");
+    }
+  }
+
+  InspectedFile stream(InputStream in, String name) throws IOException {
+    try (Spool spool = Spool.of(in, IN_MEMORY, SPOOLED)) {
+      return source(spool.source(), name);
+    }
+  }
+
+  private InspectedFile source(ByteSource source, String name) throws IOException {
+    Inspection inspection = inspector.inspect(source, name, limits);
+    String sha256 = digest ? sha256(source) : "";
+    return new InspectedFile(
+        member.map(wanted -> only(inspection, wanted)).orElse(inspection), source.size(), sha256);
+  }
+
+  private static Inspection only(Inspection inspection, String wanted) {
+    Inspection[] found = new Inspection[1];
+    inspection.walk(
+        (members, at) -> {
+          if (found[0] == null && String.join("!", members).equals(wanted)) {
+            found[0] = at;
+          }
+        });
+    return found[0] != null
+        ? found[0]
+        : failed(inspection.name(), "there is no member '" + wanted + "'");
+  }
+
+  private static Inspection failed(String name, String why) {
+    return ended(name, new Outcome.Failed(Problem.of(why)));
+  }
+
+  private static Inspection ended(String name, Outcome outcome) {
+    return Inspection.unread(name, outcome);
+  }
+
+  private static String sha256(ByteSource source) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+    byte[] buffer = new byte[1 << 18];
+    long at = 0;
+    while (at < source.size()) {
+      int count = (int) Math.min(buffer.length, source.size() - at);
+      source.read(at, buffer, 0, count);
+      digest.update(buffer, 0, count);
+      at += count;
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
