@@ -32,7 +32,20 @@ final class JoblibSinks {
                   .hook("find_class")
                   .codes(Codes.JOBLIB)
                   .advice(ADVICE)
-                  .readIn("joblib 1.6.0 joblib/numpy_pickle.py NumpyUnpickler"))
-          .alias("joblib", "sklearn.externals.joblib", "sklearn.utils._joblib", "sklearn.utils._joblib.joblib")
+                  .readIn("joblib 1.6.0 joblib/numpy_pickle.py NumpyUnpickler"),
+              SinkRow.constructor("joblib.Memory", "joblib.memory.Memory")
+                  .kind("joblib-memory")
+                  .privateChannel()
+                  .loads("location", 0)
+                  .safeWhenOneOf("location", 0, "None")
+                  .absentIsSafe(true)
+                  .codes(Codes.JOBLIB)
+                  .advice("Keep the cache folder writable for the program's own user alone.")
+                  .readIn("joblib 1.6.0 joblib/memory.py Memory, _store_backends.py load_item"))
+          .alias(
+              "joblib",
+              "sklearn.externals.joblib",
+              "sklearn.utils._joblib",
+              "sklearn.utils._joblib.joblib")
           .importedToUnpickle("joblib");
 }

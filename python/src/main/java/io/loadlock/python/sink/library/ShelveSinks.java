@@ -31,6 +31,12 @@ final class ShelveSinks {
                   .codes(Codes.SHELVE)
                   .advice(ADVICE)
                   .readIn("CPython 3.13 Lib/shelve.py DbfilenameShelf"),
+              SinkRow.function("bsddb.dbshelve.open", "bsddb3.dbshelve.open")
+                  .kind("shelve-open")
+                  .loads("filename", 0)
+                  .codes(Codes.SHELVE)
+                  .advice(ADVICE)
+                  .readIn("CPython 2.7 Lib/bsddb/dbshelve.py open, DBShelf.__getitem__"),
               SinkRow.constructor("shelve.Shelf", "shelve.BsdDbShelf")
                   .kind("shelve-open")
                   .loads("dict", 0)

@@ -3,15 +3,15 @@ package io.loadlock.python.sink.library;
 import io.loadlock.python.sink.Library;
 import io.loadlock.python.sink.SinkRow;
 
-/// Caches and key-value stores that pickle what they keep.
-final class CacheSinks {
+/// DiskCache: values that are no text or bytes are pickled.
+final class DiskcacheSinks {
   private static final String ADVICE =
       "Keep the store in a folder that only the program's own user can write, or serialize with"
           + " JSON.";
 
-  private CacheSinks() {}
+  private DiskcacheSinks() {}
 
-  static final Library DISKCACHE =
+  static final Library LIBRARY =
       Library.of(
           "DiskCache",
           "diskcache",
