@@ -6,7 +6,11 @@ import java.util.Optional;
 public enum Format {
   TERMINAL("terminal", "text for people, with the source line and a caret under the call"),
   JSON("json", "everything, by docs/schema/scan.schema.json"),
-  SARIF("sarif", "SARIF 2.1.0, for code scanning");
+  SARIF("sarif", "SARIF 2.1.0, for code scanning"),
+  MARKDOWN("markdown", "a comment on a pull request"),
+  GITHUB("github", "annotations of a GitHub workflow"),
+  GITLAB("gitlab", "a SAST report of GitLab"),
+  JUNIT("junit", "JUnit XML, for build servers");
 
   private final String word;
   private final String description;
@@ -41,6 +45,10 @@ public enum Format {
       case TERMINAL -> new TerminalRenderer();
       case JSON -> new JsonRenderer();
       case SARIF -> new SarifRenderer();
+      case MARKDOWN -> new MarkdownRenderer();
+      case GITHUB -> new GithubRenderer();
+      case GITLAB -> new GitlabRenderer();
+      case JUNIT -> new JunitRenderer();
     };
   }
 }

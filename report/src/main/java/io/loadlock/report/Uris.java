@@ -26,6 +26,11 @@ final class Uris {
 
   /// `path` as a reference against `%SRCROOT%`.
   String of(String path) {
+    return encode(path(path));
+  }
+
+  /// `path` without what leads to its root.
+  String path(String path) {
     String relative = path;
     for (String root : roots) {
       if (path.startsWith(root) && path.length() > root.length()) {
@@ -39,7 +44,7 @@ final class Uris {
     while (relative.startsWith("./")) {
       relative = relative.substring(2);
     }
-    return encode(relative);
+    return relative;
   }
 
   private static boolean isAbsolute(String path) {
