@@ -41,7 +41,8 @@ public final class NpyFormat implements Format {
     long rest = content.size() - header.data();
     if (header.type().objects()) {
       nested.add(
-          new Nested("objects.pkl", header.data(), true, content.slice(header.data(), rest)));
+          new Nested(
+              "objects.pkl", header.data(), true, content.slice(header.data(), rest), "pickle"));
       if (header.type().size() < 0) {
         problems.add(
             new Problem(

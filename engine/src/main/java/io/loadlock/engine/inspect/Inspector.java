@@ -2,6 +2,7 @@ package io.loadlock.engine.inspect;
 
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.Limits;
+import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Verdict;
@@ -54,47 +55,40 @@ public final class Inspector {
   /// @param name as the user would name it: shown, and a hint where content alone does not decide
   /// @param limits of which a fresh budget is taken
   public Inspection inspect(ByteSource content, String name, Limits limits) {
-    return new Descent(table, limits.fresh()).inspect(content, name, 0, true, 0);
+    return new Descent(table, limits.fresh()).inspect(new Nested(name, 0, true, content), 0);
   }
 
   /// Whether some format recognises the bytes with certainty, or the name says what they are: what
   /// a walk over a tree wants to know of a file before it spends more on it.
   public boolean recognises(ByteSource content, String name) throws IOException {
-    Recognition recognition = Recognition.of(table, content, name);
+    Recognition recognition = Recognition.of(table, content, name, "");
     return !recognition.certain().isEmpty()
         || !recognition.possible().isEmpty() && Extensions.isModel(name);
   }
 
   /// One outermost file's way down.
   private record Descent(List<Format> table, Limits limits) {
-    Inspection inspect(ByteSource content, String name, long offset, boolean loaded, int depth) {
+    Inspection inspect(Nested member, int depth) {
       try {
-        Outcome pointless = Pointless.skip(content);
-        if (pointless != null) {
-          return Nodes.skipped(name, offset, loaded, pointless);
+        Optional<Outcome> pointless = Pointless.skip(member);
+        if (pointless.isPresent()) {
+          return Nodes.skipped(member, pointless.get());
         }
-        Recognition recognition = Recognition.of(table, content, name);
+        Recognition recognition =
+            Recognition.of(table, member.content(), member.name(), member.format());
         if (recognition.nobody()) {
-          Optional<Problem> bomb = Pointless.measure(content, limits.budget());
-          if (bomb.isPresent()) {
-            return Nodes.skipped(name, offset, loaded, new Outcome.Partial(List.of(bomb.get())));
-          }
-          return Nodes.skipped(name, offset, loaded, new Outcome.Skipped("no known format"));
+          return Nodes.skipped(member, Pointless.nobody(member, limits.budget()));
         }
-        return read(content, name, offset, loaded, depth, recognition);
+        return read(member, depth, recognition);
       } catch (IOException e) {
         Outcome failed = new Outcome.Failed(Problem.of("cannot be read: " + e.getMessage()));
-        return Nodes.skipped(name, offset, loaded, failed);
+        return Nodes.skipped(member, failed);
       }
     }
 
-    private Inspection read(
-        ByteSource content,
-        String name,
-        long offset,
-        boolean loaded,
-        int depth,
-        Recognition recognition) {
+    private Inspection read(Nested member, int depth, Recognition recognition) {
+      ByteSource content = member.content();
+      String name = member.name();
       List<Reading> readings = new ArrayList<>();
       for (Format format : recognition.certain()) {
         readings.add(read(format, content, name));
@@ -105,7 +99,7 @@ public final class Inspector {
       List<Reading> kept =
           Nodes.keep(readings, recognition.certain().size(), Extensions.isModel(name));
       if (kept.isEmpty()) {
-        return Nodes.skipped(name, offset, loaded, new Outcome.Skipped("no known format"));
+        return Nodes.skipped(member, new Outcome.Skipped("no known format"));
       }
       List<Notice> notices = new ArrayList<>();
       if (recognition.certain().size() > 1) {
@@ -122,15 +116,15 @@ public final class Inspector {
       Nodes.Gathered gathered = new Nodes.Gathered();
       for (Reading reading : kept) {
         gathered.add(reading);
-        for (var nested : reading.nested()) {
+        for (Nested nested : reading.nested()) {
           descend(nested, depth, gathered);
         }
       }
       gathered.addProblemOf(content);
-      return gathered.toInspection(name, offset, loaded, kept, notices);
+      return gathered.toInspection(member, kept, notices);
     }
 
-    private void descend(io.loadlock.artifact.Nested nested, int depth, Nodes.Gathered gathered) {
+    private void descend(Nested nested, int depth, Nodes.Gathered gathered) {
       if (depth >= limits.depth()) {
         gathered.problem(
             new Problem("nested deeper than " + limits.depth() + " containers", nested.name()));
@@ -141,8 +135,7 @@ public final class Inspector {
             new Problem("more than " + limits.members() + " members in all", nested.name()));
         return;
       }
-      gathered.add(
-          inspect(nested.content(), nested.name(), nested.offset(), nested.loaded(), depth + 1));
+      gathered.add(inspect(nested, depth + 1));
       try {
         nested.content().close();
       } catch (IOException e) {

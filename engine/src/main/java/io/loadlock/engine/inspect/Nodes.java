@@ -1,6 +1,7 @@
 package io.loadlock.engine.inspect;
 
 import io.loadlock.artifact.Inflating;
+import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Verdict;
@@ -16,10 +17,15 @@ final class Nodes {
   private Nodes() {}
 
   static Inspection ended(String name, Outcome outcome) {
-    return skipped(name, 0, true, outcome);
+    return unread(name, 0, true, outcome);
   }
 
-  static Inspection skipped(String name, long offset, boolean loaded, Outcome outcome) {
+  /// A member that no format read.
+  static Inspection skipped(Nested member, Outcome outcome) {
+    return unread(member.name(), member.offset(), member.loaded(), outcome);
+  }
+
+  private static Inspection unread(String name, long offset, boolean loaded, Outcome outcome) {
     return new Inspection(
         name,
         offset,
@@ -104,12 +110,19 @@ final class Nodes {
       return where.isEmpty() ? member : member + ": " + where;
     }
 
-    Inspection toInspection(
-        String name, long offset, boolean loaded, List<Reading> kept, List<Notice> found) {
+    Inspection toInspection(Nested member, List<Reading> kept, List<Notice> found) {
       List<Notice> all = new ArrayList<>(found);
       all.addAll(notices);
       return new Inspection(
-          name, offset, loaded, kept.get(0).format(), verdict, outcome(), kept, all, nested);
+          member.name(),
+          member.offset(),
+          member.loaded(),
+          kept.get(0).format(),
+          verdict,
+          outcome(),
+          kept,
+          all,
+          nested);
     }
 
     private Outcome outcome() {

@@ -2,14 +2,15 @@ package io.loadlock.engine.inspect;
 
 import io.loadlock.artifact.Budget;
 import io.loadlock.artifact.Inflating;
+import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.compressed.Head;
-import io.loadlock.core.ByteSource;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Files that stand for others, and those with nothing in them.
 final class Pointless {
@@ -19,37 +20,48 @@ final class Pointless {
 
   private Pointless() {}
 
-  static @Nullable Outcome skip(ByteSource content) throws IOException {
-    byte[] head = Head.of(content, LFS.length);
+  static Optional<Outcome> skip(Nested member) throws IOException {
+    byte[] head = Head.of(member.content(), LFS.length);
     if (head.length == 0) {
-      if (content instanceof Inflating inflating) {
-        inflating.size();
-        Optional<Problem> problem = inflating.problem();
-        if (problem.isPresent()) {
-          return new Outcome.Failed(problem.get());
-        }
-      }
-      return new Outcome.Skipped("empty");
+      return Optional.of(empty(member));
     }
-    return java.util.Arrays.equals(head, LFS)
-        ? new Outcome.Skipped("Git LFS pointer: the file itself is not here")
-        : null;
+    return Arrays.equals(head, LFS)
+        ? Optional.of(new Outcome.Skipped("Git LFS pointer: the file itself is not here"))
+        : Optional.empty();
   }
 
-  /// Whether bytes that nobody reads are a bomb for who unpacks them: what a container declares is
-  /// charged as if it had been read, and where it declares nothing, it is inflated.
-  static Optional<Problem> measure(ByteSource content, Budget budget) {
-    if (!(content instanceof Inflating inflating)) {
-      return Optional.empty();
-    }
-    if (inflating.expected() < 0) {
+  private static Outcome empty(Nested member) {
+    if (member.content() instanceof Inflating inflating) {
       inflating.size();
-      return inflating.problem();
+      Optional<Problem> problem = inflating.problem();
+      if (problem.isPresent()) {
+        return new Outcome.Failed(problem.get());
+      }
     }
-    return budget.spend(inflating.expected())
-        ? Optional.empty()
-        : Optional.of(
-            Problem.of(
-                "inflates to " + inflating.expected() + " bytes, more than the budget allows"));
+    return member.format().isEmpty()
+        ? new Outcome.Skipped("empty")
+        : new Outcome.Failed(Problem.of("empty, where " + member.format() + " is expected"));
+  }
+
+  /// What becomes of bytes that no format claims. They may still be a bomb for who unpacks them:
+  /// what a container declares is charged as if it had been read, and where it declares nothing, it
+  /// is inflated.
+  static Outcome nobody(Nested member, Budget budget) {
+    if (!member.format().isEmpty()) {
+      return new Outcome.Failed(Problem.of("not " + member.format()));
+    }
+    Optional<Problem> bomb = Optional.empty();
+    if (member.content() instanceof Inflating inflating) {
+      if (inflating.expected() < 0) {
+        inflating.size();
+        bomb = inflating.problem();
+      } else if (!budget.spend(inflating.expected())) {
+        String problem =
+            "inflates to " + inflating.expected() + " bytes, more than the budget allows";
+        bomb = Optional.of(Problem.of(problem));
+      }
+    }
+    return bomb.<Outcome>map(problem -> new Outcome.Partial(List.of(problem)))
+        .orElse(new Outcome.Skipped("no known format"));
   }
 }

@@ -17,10 +17,13 @@ import java.util.Set;
 /// @param certain formats with proof, none of which refines another one here
 /// @param possible formats without proof, none of which is refined by a format here
 record Recognition(List<Format> certain, List<Format> possible) {
-  static Recognition of(List<Format> table, ByteSource content, String name) throws IOException {
+  /// @param asked the format that the container's loader takes the bytes for; empty where there is
+  ///   none
+  static Recognition of(List<Format> table, ByteSource content, String name, String asked)
+      throws IOException {
     Map<Claim, List<Format>> claims = new EnumMap<>(Claim.class);
     for (Format format : table) {
-      Claim claim = claim(format, content, name);
+      Claim claim = format.name().equals(asked) ? Claim.CERTAIN : claim(format, content, name);
       claims.computeIfAbsent(claim, _ -> new ArrayList<>()).add(format);
     }
     List<Format> certain = claims.getOrDefault(Claim.CERTAIN, List.of());
