@@ -19,7 +19,13 @@ import picocli.CommandLine.ParseResult;
 /// The program: finds the subcommand, hands it its arguments, turns what happens into an exit code.
 public final class Loadlock {
   /// In the order of the help page.
-  private static final List<Command> COMMANDS = List.of(new ScanCommand(), new InspectCommand());
+  private static final List<Command> COMMANDS =
+      List.of(
+          new ScanCommand(),
+          new InspectCommand(),
+          new LockCommand(),
+          new VerifyCommand(),
+          new SnippetCommand());
 
   private Loadlock() {}
 

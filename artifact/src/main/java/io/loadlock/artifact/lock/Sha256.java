@@ -20,17 +20,27 @@ public final class Sha256 {
 
   /// Reads `file` once, in pieces of a mebibyte.
   public static Sum of(Path file) throws IOException {
+    return of(file, 0, Long.MAX_VALUE);
+  }
+
+  /// Reads the bytes from `start` to before `end`, or to the end of the file if that comes first.
+  public static Sum of(Path file, long start, long end) throws IOException {
     MessageDigest digest = newDigest();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    long size = 0;
+    long at = start;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      for (int count = channel.read(buffer); count >= 0; count = channel.read(buffer)) {
+      while (at < end) {
+        buffer.limit((int) Math.min(BUFFER, end - at));
+        int count = channel.read(buffer, at);
+        if (count < 0) {
+          break;
+        }
         digest.update(buffer.flip());
-        size += count;
+        at += count;
         buffer.clear();
       }
     }
-    return new Sum(HexFormat.of().formatHex(digest.digest()), size);
+    return new Sum(HexFormat.of().formatHex(digest.digest()), at - start);
   }
 
   /// The digest of bytes in memory.
