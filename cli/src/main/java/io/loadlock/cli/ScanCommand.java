@@ -68,16 +68,21 @@ final class ScanCommand implements Command {
     Outputs outputs = Outputs.of(arguments, shell);
     Configuration configuration = Configured.of(arguments, shell);
     Optional<Severity> failOn = failOn(arguments, configuration);
-    Interruption interruption = Interruption.watch();
-    ScanResult result;
-    try (Meter meter = Meter.of(arguments, shell, interruption)) {
-      ScanRequest request = request(arguments, shell, configuration, meter);
-      if (request.input().isPresent()) {
-        outputs = outputs.with(request.input().get().name(), request.input().get().content());
+    try (Interruption interruption = Interruption.watch()) {
+      ScanResult result;
+      try (Meter meter = Meter.of(arguments, shell, interruption)) {
+        ScanRequest request = request(arguments, shell, configuration, meter);
+        if (request.input().isPresent()) {
+          outputs = outputs.with(request.input().get().name(), request.input().get().content());
+        }
+        result = Scan.run(request);
       }
-      result = Scan.run(request);
+      outputs.write(result.report(), started);
+      return exit(result, failOn, shell);
     }
-    outputs.write(result.report(), started);
+  }
+
+  private static Exit exit(ScanResult result, Optional<Severity> failOn, Shell shell) {
     if (result.interrupted()) {
       shell.err().println("loadlock: interrupted; the report has what was found by then");
       return Exit.INTERRUPTED;

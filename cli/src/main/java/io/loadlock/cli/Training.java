@@ -1,18 +1,135 @@
 package io.loadlock.cli;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// What the JVM is shown when it makes the cache that later runs start from: the classes loaded and
-/// the code run here need not be found again. It has no effect besides.
+/// the code run here need not be found again. It leaves nothing behind.
 public final class Training {
+  /// A project in which most of the hot path is walked: names, values, flows, pins, links,
+  /// suppressions.
+  private static final Map<String, String> PROJECT =
+      Map.of(
+          "train.py",
+          """
+          import argparse
+          import os.path as osp
+          import pickle as pkl
+          from functools import partial
+          from pathlib import Path
+
+          import joblib
+          import numpy as np
+          import pandas as pd
+          import torch
+          from package.io import restore
+
+          HERE = Path(__file__).parent
+          OPTIONS = {"weights_only": True}
+          load = partial(torch.load, map_location="cpu")
+
+
+          class Trainer:
+              def __init__(self, path: str = "weights.pt"):
+                  self.path = osp.join(HERE, path)
+
+              def resume(self, **kwargs):
+                  state = torch.load(self.path, **kwargs)
+                  for key, value in state.items():
+                      setattr(self, key, value)
+                  return load(f"{self.path}.old")
+
+
+          def main(argv=None) -> int:
+              parser = argparse.ArgumentParser()
+              parser.add_argument("--data", default="data.pkl")
+              arguments = parser.parse_args(argv)
+              try:
+                  with open(arguments.data, "rb") as handle:
+                      rows = pkl.load(handle)
+              except (OSError, ValueError) as error:
+                  raise SystemExit(f"cannot read {arguments.data!r}: {error}") from None
+              frame = pd.read_pickle("frame.pkl")  # nosec B301
+              array = np.load("array.npy", allow_pickle=False)
+              model = joblib.load(HERE / "model.joblib")  # loadlock: ignore[joblib-load] reviewed
+              Trainer().resume(**OPTIONS)
+              if rows and (count := len(rows)) > 1:
+                  print([row for row in rows if row is not None], count, lambda x: x + 1)
+              return restore("weights.pt", unsafe=True)
+
+
+          if __name__ == "__main__":
+              raise SystemExit(main())
+          """,
+          "package/__init__.py",
+          "",
+          "package/io.py",
+          """
+          import torch
+
+          def restore(path, unsafe=False):
+              return torch.load(path, weights_only=not unsafe)
+          """,
+          "analysis.ipynb",
+          """
+          {"cells": [
+            {"cell_type": "markdown", "metadata": {}, "source": ["# Title"]},
+            {"cell_type": "code", "execution_count": 1, "metadata": {}, "outputs": [], "source": [
+              "%matplotlib inline\\n",
+              "import pickle\\n",
+              "model = pickle.load(open('model.pkl', 'rb'))"
+            ]}
+          ], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+          """,
+          "requirements.txt",
+          "torch==2.4.0\nnumpy>=1.20\n",
+          "pyproject.toml",
+          "[project]\nname = \"sample\"\nversion = \"1\"\n\n[tool.loadlock]\nfail-on = \"high\"\n",
+          ".gitignore",
+          "*.log\n/out/\n",
+          "run.sh",
+          "export TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD=1\n");
+
   private Training() {}
 
   /// The entry point of a training run.
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Shell shell = Loadlock.shell(OutputStream.nullOutputStream());
-    for (List<String> line : List.of(List.of("--version"), List.of("--help"))) {
-      Loadlock.run(shell, line.toArray(String[]::new));
+    Path folder = Files.createTempDirectory("loadlock-training");
+    try {
+      for (Map.Entry<String, String> file : PROJECT.entrySet()) {
+        Path path = folder.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, file.getValue());
+      }
+      Files.write(folder.resolve("data.pkl"), new byte[] {(byte) 0x80, 4, 'K', 1, '.'});
+      String project = folder.toString();
+      for (List<String> line :
+          List.of(
+              List.of("--version"),
+              List.of("--help"),
+              List.of("scan", project),
+              List.of("scan", "--format", "json", project + "/train.py"),
+              List.of("scan", "--format", "sarif", project),
+              List.of("inspect", project + "/data.pkl"))) {
+        Loadlock.run(shell, line.toArray(String[]::new));
+      }
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 }
