@@ -1,0 +1,161 @@
+package io.loadlock.artifact.pickle;
+
+import io.loadlock.artifact.policy.Act;
+import io.loadlock.artifact.policy.Ruling;
+import io.loadlock.artifact.policy.Shape;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Compares arguments with the shapes of a row.
+final class Fitting {
+  private Fitting() {}
+
+  /// @param arguments null where they are no plain sequence
+  static Fit of(List<Shape> shapes, @Nullable List<Value> arguments, Grade grade) {
+    if (arguments == null) {
+      boolean anything =
+          shapes.size() == 1
+              && onlyData(shapes.get(0))
+              && shapes.get(0).times() == Shape.Times.MANY;
+      return anything ? ofGrade(grade) : Fit.NO;
+    }
+    Fit worst = Fit.YES;
+    int next = 0;
+    for (Shape shape : shapes) {
+      switch (shape.times()) {
+        case ONCE -> {
+          if (next == arguments.size()) {
+            return Fit.NO;
+          }
+          worst = worst.worse(of(shape, arguments.get(next++)));
+        }
+        case OPTIONAL -> {
+          if (next < arguments.size()) {
+            worst = worst.worse(of(shape, arguments.get(next++)));
+          }
+        }
+        case MANY -> {
+          while (next < arguments.size()) {
+            worst = worst.worse(of(shape, arguments.get(next++)));
+          }
+        }
+      }
+    }
+    return next < arguments.size() ? Fit.NO : worst;
+  }
+
+  private static boolean onlyData(Shape shape) {
+    return shape.kinds().size() == 1 && shape.kinds().contains(Shape.Kind.DATA);
+  }
+
+  /// For values that go wherever data may go.
+  static Fit ofGrade(Grade grade) {
+    return switch (grade) {
+      case PLAIN, VETTED -> Fit.YES;
+      case OPEN -> Fit.UNKNOWN;
+      case HARMFUL -> Fit.NO;
+    };
+  }
+
+  private static Fit of(Shape shape, Value value) {
+    Optional<String> text = Folding.text(value);
+    if (text.isPresent() && shape.texts().contains(text.get())) {
+      return Fit.YES;
+    }
+    Callee callee = Judge.resolve(value);
+    if (callee instanceof Callee.Named named && shape.names().contains(named.full())) {
+      return Fit.YES;
+    }
+    Fit best = Fit.NO;
+    for (Shape.Kind kind : shape.kinds()) {
+      best = best.better(of(kind, value, callee));
+    }
+    return best;
+  }
+
+  private static Fit of(Shape.Kind kind, Value value, Callee callee) {
+    return switch (kind) {
+      case DATA -> ofGrade(Grade.hold(value));
+      case TYPE -> type(callee, Act.NEW);
+      case CLASS -> type(callee, Act.CALL);
+      case KNOWN -> type(callee, null);
+      case CONSTANT -> constant(callee);
+      case FACTORY -> factory(value, callee, 0);
+      case TEXT -> yes(Folding.isText(value));
+      case BYTES -> yes(Folding.isBytes(value));
+      case INT ->
+          yes(
+              value instanceof Value.Int
+                  || value instanceof Value.BigInt
+                  || value instanceof Value.Bool);
+      case BOOL -> yes(value instanceof Value.Bool);
+      case NONE -> yes(value instanceof Value.None);
+      case TUPLE -> value instanceof Value.Tuple ? ofGrade(Grade.hold(value)) : Fit.NO;
+      case LIST -> value instanceof Value.ListValue ? ofGrade(Grade.hold(value)) : Fit.NO;
+      case DICT -> value instanceof Value.Dict ? ofGrade(Grade.hold(value)) : Fit.NO;
+    };
+  }
+
+  private static Fit yes(boolean holds) {
+    return holds ? Fit.YES : Fit.NO;
+  }
+
+  private static Fit type(Callee callee, @Nullable Act act) {
+    if (callee instanceof Callee.Opaque || callee instanceof Callee.Made) {
+      return Fit.UNKNOWN;
+    }
+    if (!(callee instanceof Callee.Named named)) {
+      return Fit.NO;
+    }
+    return switch (named.ruling()) {
+      case Ruling.Type type ->
+          act == null
+              ? Fit.YES
+              : type.objection(act)
+                  .map(open -> open.harmful() ? Fit.NO : Fit.UNKNOWN)
+                  .orElse(Fit.YES);
+      case Ruling.Unlisted(var kind, _) ->
+          kind == Ruling.Unlisted.Kind.CLASS ? Fit.UNKNOWN : Fit.NO;
+      case Ruling.Stranger _ -> Fit.UNKNOWN;
+      case Ruling.Function _, Ruling.Kept _, Ruling.Constant _, Ruling.Harmful _ -> Fit.NO;
+    };
+  }
+
+  private static Fit constant(Callee callee) {
+    return callee instanceof Callee.Named named && named.ruling() instanceof Ruling.Constant
+        ? Fit.YES
+        : Fit.NO;
+  }
+
+  /// Something that will be called later.
+  static Fit factory(Value value) {
+    return factory(value, Judge.resolve(value), 0);
+  }
+
+  /// `partial(partial(…))` nests, so the depth is bounded.
+  private static Fit factory(Value value, Callee callee, int depth) {
+    if (value instanceof Value.None) {
+      return Fit.YES;
+    }
+    return switch (callee) {
+      case Callee.Named(_, _, Ruling.Type type) ->
+          type.objection(Act.CALL)
+              .map(open -> open.harmful() ? Fit.NO : Fit.UNKNOWN)
+              .orElse(Fit.YES);
+      case Callee.Named(_, _, Ruling.Function _) -> Fit.YES;
+      case Callee.Named(_, _, Ruling.Kept _) -> Fit.YES;
+      case Callee.Named(_, _, Ruling.Unlisted(var kind, _)) ->
+          kind == Ruling.Unlisted.Kind.CLASS ? Fit.UNKNOWN : Fit.NO;
+      case Callee.Named(_, _, Ruling.Stranger _) -> Fit.UNKNOWN;
+      case Callee.Named _ -> Fit.NO;
+      case Callee.Keeping(_, Value inner) ->
+          depth > 8
+              ? Fit.UNKNOWN
+              : Folding.isText(inner) ? Fit.YES : factory(inner, Judge.resolve(inner), depth + 1);
+      case Callee.InstanceOf _ -> ofGrade(Grade.hold(value));
+      case Callee.Member _, Callee.Made _, Callee.Opaque _ -> Fit.UNKNOWN;
+      case Callee.Returned _, Callee.Data _, Callee.Module _ -> Fit.NO;
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package io.loadlock.artifact.pickle;
+
+import io.loadlock.artifact.Format;
+import io.loadlock.artifact.Limits;
+import io.loadlock.artifact.Notice;
+import io.loadlock.artifact.Reading;
+import io.loadlock.artifact.policy.Policy;
+import io.loadlock.core.ByteSource;
+import io.loadlock.core.MalformedException;
+import io.loadlock.core.Outcome;
+import io.loadlock.core.Problem;
+import io.loadlock.core.Severity;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Pickles without a container, under any name: protocols 0 to 5, several one after another, and
+/// what stands behind the last. See `docs/formats/pickle.md`.
+public final class PickleFormat implements Format {
+  /// Fewer instructions than this, without PROTO and without a call, are believed only if they fill
+  /// the file.
+  private static final int FEW = 12;
+
+  private final Policy policy;
+
+  public PickleFormat(Policy policy) {
+    this.policy = policy;
+  }
+
+  @Override
+  public String name() {
+    return "pickle";
+  }
+
+  @Override
+  public Claim claims(ByteSource content, String name) throws IOException {
+    return content.size() == 0 ? Claim.NO : claim(content, 0);
+  }
+
+  private static Claim claim(ByteSource content, long position) throws IOException {
+    Trial.Result trial = Trial.run(content, position);
+    if (trial.proto()) {
+      return trial.instructions() > 1 ? Claim.CERTAIN : Claim.POSSIBLE;
+    }
+    if (trial.calls()) {
+      return Claim.POSSIBLE;
+    }
+    if (trial.broken()) {
+      return Claim.NO;
+    }
+    boolean fills = trial.stop() >= content.size() - 2 && trial.instructions() > 1;
+    return fills || trial.instructions() >= FEW ? Claim.POSSIBLE : Claim.NO;
+  }
+
+  @Override
+  public Reading read(ByteSource content, String name, Limits limits)
+      throws IOException, MalformedException {
+    PickleMachine machine = PickleMachine.of(content, policy, limits);
+    List<Notice> notices = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    List<PickleRun> runs = new ArrayList<>();
+    long position = 0;
+    while (position < content.size() && runs.size() < limits.members()) {
+      if (position > 0 && claim(content, position) == Claim.NO) {
+        notices.add(trailing(content, position));
+        break;
+      }
+      PickleRun run = machine.run(position);
+      runs.add(run);
+      run.broken().ifPresent(problems::add);
+      if (run.broken().isPresent()) {
+        break;
+      }
+      position = run.end();
+    }
+    if (runs.isEmpty() || runs.get(0).opcodes() == 0) {
+      throw new MalformedException(
+          problems.isEmpty() ? "there is no pickle" : problems.get(0).reason(), 0);
+    }
+    notices.addAll(machine.notices());
+    TreeMap<String, String> details = new TreeMap<>();
+    details.put("protocol", Integer.toString(runs.get(0).protocol()));
+    if (runs.size() > 1) {
+      details.put("pickles", Integer.toString(runs.size()));
+    }
+    runs.get(0).result().ifPresent(value -> details.put("value", Decompiler.render(value)));
+    return new Reading(
+        name(),
+        Outcome.of(problems),
+        machine.verdict(),
+        machine.effects(),
+        machine.globals(),
+        List.of(),
+        notices,
+        machine.nested(),
+        details);
+  }
+
+  private static Notice trailing(ByteSource content, long position) {
+    long count = content.size() - position;
+    return new Notice(
+        "pickle-trailing-bytes",
+        Severity.LOW,
+        position,
+        count + " bytes behind the last pickle that no unpickler reads");
+  }
+}
