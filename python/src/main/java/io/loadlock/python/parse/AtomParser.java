@@ -1,6 +1,7 @@
 package io.loadlock.python.parse;
 
 import static io.loadlock.python.parse.Kind.*;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.loadlock.python.tree.Expression;
 import java.util.ArrayList;
@@ -273,20 +274,23 @@ final class AtomParser {
     boolean raw = prefixHas(tokens.at, 'r');
     tokens.at++;
     while (!tokens.accept(FSTRING_END)) {
-      parts.add(part(raw));
+      part(parts, raw);
     }
   }
 
-  private Expression part(boolean raw) {
+  private void part(List<Expression> parts, boolean raw) {
     int start = tokens.start();
     int end = tokens.ends[tokens.at];
     if (tokens.accept(FSTRING_MIDDLE)) {
-      return new Expression.Str(start, end, Literals.middle(text, start, end, raw));
+      parts.add(new Expression.Str(start, end, Literals.middle(text, start, end, raw)));
+      return;
     }
     expressions.expect(FIELD_OPEN);
     expressions.enter();
     Expression value = expressions.value();
-    tokens.accept(EQUAL);
+    if (tokens.accept(EQUAL)) {
+      parts.add(shown(end, tokens.lastEnd(), tokens.start()));
+    }
     if (tokens.accept(FIELD_BANG)) {
       expressions.name();
     }
@@ -294,11 +298,25 @@ final class AtomParser {
     if (tokens.accept(FIELD_COLON)) {
       specification = new ArrayList<>(2);
       while (tokens.kind() != FIELD_CLOSE) {
-        specification.add(part(raw));
+        part(specification, raw);
       }
     }
     expressions.expect(FIELD_CLOSE);
     expressions.leave();
-    return new Expression.FormattedValue(start, tokens.lastEnd(), value, specification);
+    parts.add(new Expression.FormattedValue(start, tokens.lastEnd(), value, specification));
+  }
+
+  /// `{value=}` shows its own text and the blanks behind it, but no comment.
+  private Expression shown(int start, int end, int next) {
+    StringBuilder shown = new StringBuilder(new String(text, start, end - start, UTF_8));
+    boolean comment = false;
+    for (int i = end; i < next; i++) {
+      char c = (char) text[i];
+      comment = c == '#' || comment && c != '\n' && c != '\r';
+      if (!comment) {
+        shown.append(c);
+      }
+    }
+    return new Expression.Str(start, next, shown.toString());
   }
 }

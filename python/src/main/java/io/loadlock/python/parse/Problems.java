@@ -12,6 +12,11 @@ final class Problems {
   private final ArrayList<SyntaxProblem> list = new ArrayList<>();
 
   void add(String reason, int start, int end) {
+    if (!list.isEmpty()
+        && list.getLast().start() == start
+        && list.getLast().reason().equals(reason)) {
+      return;
+    }
     if (list.size() < MOST) {
       list.add(new SyntaxProblem(reason, start, end));
       return;

@@ -39,8 +39,11 @@ final class TryParser {
       handlers.add(handler);
     }
     List<Statement> orElse = statements.orElse(column);
-    List<Statement> finalBody =
-        statements.continues(FINALLY, column) ? statements.clause(column) : List.of();
+    boolean last = statements.continues(FINALLY, column);
+    List<Statement> finalBody = last ? statements.clause(column) : List.of();
+    if (handlers.isEmpty() && !last) {
+      scanner.problems.add("expected 'except' or 'finally'", start, end);
+    }
     end = StatementParser.end(StatementParser.end(end, orElse), finalBody);
     return new Statement.Try(start, end, body, handlers, orElse, finalBody, star);
   }
