@@ -7,10 +7,9 @@ import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Tensor;
 import io.loadlock.artifact.compressed.Head;
-import io.loadlock.artifact.jinja.Template;
+import io.loadlock.artifact.jinja.ChatTemplates;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
-import io.loadlock.core.Problem;
 import io.loadlock.core.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -171,15 +170,7 @@ public final class GgufFormat implements Format {
 
     private void template(String key, String value, long where) {
       draft.detail(key, value.length() + " characters");
-      Template.Result result = Template.read(value);
-      for (Template.Danger danger : result.dangers()) {
-        draft.effect(
-            where + danger.position(),
-            key + ": " + danger.text(),
-            danger.verdict(),
-            "chat template: " + danger.why());
-      }
-      result.problem().ifPresent(p -> draft.problem(new Problem(p, key)));
+      ChatTemplates.judge(value, where, key, draft);
     }
 
     private static int width(long type, long where) throws MalformedException {

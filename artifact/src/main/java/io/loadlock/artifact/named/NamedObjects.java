@@ -5,6 +5,7 @@ import io.loadlock.artifact.policy.Act;
 import io.loadlock.artifact.policy.Policy;
 import io.loadlock.artifact.policy.Ruling;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Judges dotted names by the policy's rows. In a pickle a name comes with exact arguments; a
 /// configuration's arguments are keywords of any kind, so a function counts as construction only
@@ -52,10 +53,28 @@ public final class NamedObjects {
           "torchmetrics.functional",
           "transformers.optimization");
 
-  private final Policy policy;
+  private final @Nullable Policy given;
 
-  public NamedObjects(Policy policy) {
-    this.policy = policy;
+  /// Read when the first name is met.
+  private static final class Bundled {
+    static final Policy POLICY = Policy.bundled();
+  }
+
+  private NamedObjects(@Nullable Policy given) {
+    this.given = given;
+  }
+
+  /// By the rows that come with loadlock.
+  public static NamedObjects bundled() {
+    return new NamedObjects(null);
+  }
+
+  public static NamedObjects of(Policy policy) {
+    return new NamedObjects(policy);
+  }
+
+  private Policy policy() {
+    return given == null ? Bundled.POLICY : given;
   }
 
   /// A name that is imported and called with whatever the configuration gives.
@@ -69,14 +88,14 @@ public final class NamedObjects {
       return new NamedObject(
           module, name, Verdict.UNKNOWN_CODE, "no name that Python could import");
     }
-    return judge(module, name, policy.ruling(module, name), Act.CALL);
+    return judge(module, name, policy().ruling(module, name), Act.CALL);
   }
 
   /// A class that is made without its `__init__` and gets a state.
   public NamedObject built(String dotted) {
     String module = module(dotted);
     String name = dotted.substring(dotted.lastIndexOf('.') + 1);
-    Ruling ruling = policy.ruling(module, name);
+    Ruling ruling = policy().ruling(module, name);
     NamedObject made = judge(module, name, ruling, Act.NEW);
     NamedObject filled = judge(module, name, ruling, Act.BUILD);
     return made.verdict().compareTo(filled.verdict()) >= 0 ? made : filled;
@@ -87,7 +106,7 @@ public final class NamedObjects {
     String module = module(dotted);
     String name = dotted.substring(dotted.lastIndexOf('.') + 1);
     Verdict verdict =
-        switch (policy.ruling(module, name)) {
+        switch (policy().ruling(module, name)) {
           case Ruling.Harmful ignored -> Verdict.RUNS_CODE;
           case Ruling.Stranger ignored -> Verdict.UNKNOWN_CODE;
           case Ruling.Unlisted unlisted ->
@@ -100,13 +119,13 @@ public final class NamedObjects {
           case Ruling.Type ignored -> Verdict.NEEDS_TYPES;
           case Ruling.Constant ignored -> Verdict.PLAIN_DATA;
         };
-    return new NamedObject(module, name, verdict, policy.ruling(module, name).why());
+    return new NamedObject(module, name, verdict, policy().ruling(module, name).why());
   }
 
   /// A module that is imported, which runs it.
   public NamedObject imported(String module) {
     int dot = module.lastIndexOf('.');
-    boolean known = policy.knows(module) || framework(module);
+    boolean known = policy().knows(module) || framework(module);
     return new NamedObject(
         dot < 0 ? "" : module.substring(0, dot),
         module.substring(dot + 1),
@@ -116,7 +135,12 @@ public final class NamedObjects {
 
   /// Whether the package has rows or is one of the known frameworks.
   public boolean knows(String module) {
-    return policy.knows(module) || framework(module);
+    return policy().knows(module) || framework(module);
+  }
+
+  /// Whether Python has a builtin of this name that does harm.
+  public boolean isHarmfulBuiltin(String name) {
+    return policy().ruling("builtins", name) instanceof Ruling.Harmful;
   }
 
   private NamedObject judge(String module, String name, Ruling ruling, Act act) {

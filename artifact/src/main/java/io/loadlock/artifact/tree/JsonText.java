@@ -11,6 +11,7 @@ import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.compressed.SourceStream;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.Problem;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,8 @@ public final class JsonText {
     } catch (JsonProcessingException e) {
       long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
       problems.add(new Problem("not JSON: " + firstLine(e), at < 0 ? "" : "byte " + at));
+    } catch (CharConversionException e) {
+      problems.add(Problem.of("not JSON: " + e.getMessage()));
     } catch (Exhausted e) {
       problems.add(new Problem(e.reason, "byte " + e.offset));
     }

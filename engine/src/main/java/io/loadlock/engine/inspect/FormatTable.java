@@ -2,6 +2,9 @@ package io.loadlock.engine.inspect;
 
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.gguf.GgufFormat;
+import io.loadlock.artifact.text.JinjaFormat;
+import io.loadlock.artifact.text.JsonFormat;
+import io.loadlock.artifact.text.YamlFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +19,7 @@ public final class FormatTable {
 
   /// Formats of frameworks that are no pickles and no plain archives.
   private static List<Format> documents() {
-    return List.of(new GgufFormat());
+    return List.of(
+        new GgufFormat(), JsonFormat.standard(), YamlFormat.standard(), new JinjaFormat());
   }
 }
