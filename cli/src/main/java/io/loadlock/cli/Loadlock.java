@@ -23,6 +23,7 @@ public final class Loadlock {
       List.of(
           new ScanCommand(),
           new InspectCommand(),
+          new FixCommand(),
           new LockCommand(),
           new VerifyCommand(),
           new SnippetCommand());

@@ -112,6 +112,11 @@ final class Outputs {
     return format.get();
   }
 
+  /// Whether one of the formats shows how a finding can be fixed.
+  boolean showFixes() {
+    return outputs.stream().anyMatch(output -> output.format() != Format.TERMINAL);
+  }
+
   /// Writes every report, also when one of them fails.
   ///
   /// @throws IOException of the first that failed; the file that it was to replace is as it was

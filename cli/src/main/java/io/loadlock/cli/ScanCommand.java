@@ -7,11 +7,9 @@ import io.loadlock.engine.scan.Scan;
 import io.loadlock.engine.scan.ScanRequest;
 import io.loadlock.engine.scan.ScanResult;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -30,10 +28,8 @@ final class ScanCommand implements Command {
         .description(
             "Finds every line that would execute a model file, and every file that would run"
                 + " code.");
+    ScanOptions.describe(specification);
     specification
-        .addPositional(
-            Options.operands(
-                "PATH", "Files and folders; - for source on standard input. Default: this folder."))
         .addOption(Options.value("NAME", "What to call standard input.", "--stdin-name"))
         .addOption(Options.value("FORMAT", "What to print: " + Outputs.WORDS + ".", "--format"))
         .addOption(
@@ -46,20 +42,10 @@ final class ScanCommand implements Command {
                 "SEVERITY",
                 "Exit with 1 from this severity on: critical, high (default), medium, low, never.",
                 "--fail-on"))
-        .addOption(Options.values("NAME", "Report only these kinds or rules.", "--select"))
-        .addOption(Options.values("NAME", "Do not report these kinds or rules.", "--ignore"))
-        .addOption(Options.values("GLOB", "Do not look at these paths.", "--exclude"))
-        .addOption(Options.value("FILE", "Read the configuration from here.", "--config"))
-        .addOption(Options.flag("Read no configuration.", "--no-config"))
-        .addOption(Options.flag("Read what .gitignore hides as well.", "--no-ignore"))
-        .addOption(Options.flag("Parse every source, whatever its words.", "--thorough"))
         .addOption(Options.flag("Show findings that a comment accepts.", "--show-suppressed"))
         .addOption(
             Options.value("omit", "Leave accepted findings out of SARIF.", "--sarif-suppressed"))
-        .addOption(Options.flag("Say what made each severity.", "--explain-severity"))
-        .addOption(Options.value("N", "How many threads may work.", "--jobs", "-j"))
-        .addOption(Options.flag("Print nothing but errors.", "--quiet", "-q"))
-        .addOption(Options.flag("Show no progress.", "--no-progress"));
+        .addOption(Options.flag("Say what made each severity.", "--explain-severity"));
   }
 
   @Override
@@ -71,11 +57,11 @@ final class ScanCommand implements Command {
     try (Interruption interruption = Interruption.watch()) {
       ScanResult result;
       try (Meter meter = Meter.of(arguments, shell, interruption)) {
-        ScanRequest request = request(arguments, shell, configuration, meter);
+        ScanRequest request = ScanOptions.request(arguments, shell, configuration, meter);
         if (request.input().isPresent()) {
           outputs = outputs.with(request.input().get().name(), request.input().get().content());
         }
-        result = Scan.run(request);
+        result = Scan.run(outputs.showFixes() ? request.withFixes(Map.of()) : request);
       }
       outputs.write(result.report(), started);
       return exit(result, failOn, shell);
@@ -97,42 +83,6 @@ final class ScanCommand implements Command {
     return findings.stream()
         .anyMatch(
             finding -> finding.suppression().isEmpty() && finding.severity().atLeast(threshold));
-  }
-
-  private static ScanRequest request(
-      ParseResult arguments, Shell shell, Configuration configuration, Meter meter)
-      throws IOException, UsageException {
-    List<Path> paths = new ArrayList<>();
-    Optional<ScanRequest.Input> input = Optional.empty();
-    List<String> operands = Options.operands(arguments);
-    for (String operand : operands.isEmpty() ? List.of(".") : operands) {
-      if (operand.equals("-")) {
-        String name = Options.text(arguments, "--stdin-name").orElse("stdin.py");
-        input = Optional.of(new ScanRequest.Input(name, shell.in().readAllBytes()));
-      } else {
-        paths.add(path(operand));
-      }
-    }
-    return new ScanRequest(
-        Version.TEXT,
-        shell.folder().toAbsolutePath().normalize(),
-        paths,
-        input,
-        configuration,
-        !Options.isSet(arguments, "--no-ignore"),
-        Options.isSet(arguments, "--thorough"),
-        Options.jobs(arguments),
-        Optional.empty(),
-        shell.environment(),
-        meter);
-  }
-
-  private static Path path(String operand) throws UsageException {
-    try {
-      return Path.of(operand);
-    } catch (InvalidPathException e) {
-      throw new UsageException("not a path: '" + operand + "': " + e.getReason());
-    }
   }
 
   /// Empty for `never`.

@@ -2,12 +2,14 @@ package io.loadlock.engine.judge;
 
 import io.loadlock.artifact.policy.Policy;
 import io.loadlock.core.Finding;
+import io.loadlock.core.Fix;
 import io.loadlock.core.Rule;
 import io.loadlock.core.Rules;
 import io.loadlock.core.Severity;
 import io.loadlock.core.Suppression;
 import io.loadlock.engine.config.Configuration;
 import io.loadlock.engine.config.Configuration.Selection;
+import io.loadlock.engine.link.Link;
 import io.loadlock.engine.link.Links;
 import io.loadlock.engine.link.Model;
 import io.loadlock.engine.project.Projects;
@@ -25,6 +27,7 @@ public final class Judge {
   private final Configuration configuration;
   private final Projects projects;
   private final Links links;
+  private final Fixes fixes;
   private final SourceTree sources;
   private final Settings settings;
   private final List<String> notes = new ArrayList<>();
@@ -35,11 +38,13 @@ public final class Judge {
       Configuration configuration,
       Projects projects,
       Links links,
+      Fixes fixes,
       SourceTree sources,
       List<EnvironmentSetting> environment) {
     this.configuration = configuration;
     this.projects = projects;
     this.links = links;
+    this.fixes = fixes;
     this.sources = sources;
     this.settings = new Settings(policy, environment);
   }
@@ -58,8 +63,10 @@ public final class Judge {
       List<Pending> pending = new ArrayList<>();
       for (LoadSite site : file.sites()) {
         reliance.add(site);
+        Link link = links.of(site);
         sites
-            .judge(site, links.of(site))
+            .judge(site, link)
+            .map(finding -> with(finding, fixes.of(site, link)))
             .ifPresent(finding -> pending.add(new Pending(finding, site.statement(), names(site))));
       }
       pending.addAll(settings.findings(file));
@@ -128,6 +135,22 @@ public final class Judge {
     }
     Optional<Severity> severity = selection.severity(rule, finding.kind());
     return Optional.of(severity.map(given -> with(finding, given)).orElse(finding));
+  }
+
+  private static Finding with(Finding finding, List<Fix> fixes) {
+    return new Finding(
+        finding.rule(),
+        finding.kind(),
+        finding.severity(),
+        finding.rank(),
+        finding.location(),
+        finding.message(),
+        finding.advice(),
+        finding.evidence(),
+        finding.flows(),
+        fixes,
+        finding.suppression(),
+        finding.properties());
   }
 
   private static Finding with(Finding finding, Severity severity) {

@@ -11,18 +11,21 @@ import io.loadlock.engine.config.Configuration;
 import io.loadlock.engine.inspect.Inspection;
 import io.loadlock.engine.inspect.Inspector;
 import io.loadlock.engine.judge.EnvironmentSetting;
+import io.loadlock.engine.judge.Fixes;
 import io.loadlock.engine.judge.Judge;
 import io.loadlock.engine.link.FileLinks;
 import io.loadlock.engine.link.Model;
 import io.loadlock.engine.link.ModelFiles;
 import io.loadlock.engine.project.EnvironmentFiles;
 import io.loadlock.engine.project.Projects;
+import io.loadlock.engine.remedy.Remedies;
 import io.loadlock.engine.walk.Found;
 import io.loadlock.engine.walk.Globs;
 import io.loadlock.engine.walk.Unread;
 import io.loadlock.engine.walk.Walk;
 import io.loadlock.engine.walk.WalkOptions;
 import io.loadlock.engine.walk.Walked;
+import io.loadlock.fix.Proof;
 import io.loadlock.python.project.Options;
 import io.loadlock.python.project.PythonScan;
 import io.loadlock.python.sink.Sink;
@@ -73,6 +76,7 @@ public final class Scan {
       }
     }
     request.input().ifPresent(input -> sources.add(input.name(), input.content()));
+    request.overlay().forEach(sources::add);
 
     List<FileFacts> facts = PythonScan.scan(sources, options());
     for (FileFacts each : facts) {
@@ -89,7 +93,7 @@ public final class Scan {
     meet(walked, models);
     FileLinks links =
         new FileLinks(request.base(), request.paths(), projects, models, request.environment());
-    Judge judge = new Judge(configuration, projects, links, sources, environment(walked));
+    Judge judge = new Judge(configuration, projects, links, fixes(), sources, environment(walked));
     List<Finding> findings = new ArrayList<>(judge.judge(facts));
     findings.addAll(models(judge, models, links, findings));
     notes.addAll(judge.notes());
@@ -108,6 +112,10 @@ public final class Scan {
             findings,
             notes);
     return new ScanResult(report, incomplete(), request.progress().cancelled());
+  }
+
+  private Fixes fixes() {
+    return request.fixes() ? new Remedies(sources, (site, link) -> Proof.NONE)::of : Fixes.NONE;
   }
 
   private void meet(Walked walked, ModelFiles models) {

@@ -20,6 +20,10 @@ import java.util.Optional;
 /// @param only when present, only findings of these files are wanted, as reports name them
 /// @param environment of the process: where the user's home and model caches are
 /// @param progress is told how far the run is, and may stop it
+/// @param fixes whether findings are to carry their fixes, which costs parsing their files once
+///   more
+/// @param overlay what stands in the place of the content of files, by the name that reports give
+///   them
 public record ScanRequest(
     String version,
     Path base,
@@ -31,11 +35,61 @@ public record ScanRequest(
     int jobs,
     Optional<List<String>> only,
     Map<String, String> environment,
-    Progress progress) {
+    Progress progress,
+    boolean fixes,
+    Map<String, byte[]> overlay) {
   public ScanRequest {
+    overlay = Map.copyOf(overlay);
     paths = List.copyOf(paths);
     only = only.map(List::copyOf);
     environment = Map.copyOf(environment);
+  }
+
+  /// Without fixes, files as they are.
+  public ScanRequest(
+      String version,
+      Path base,
+      List<Path> paths,
+      Optional<Input> input,
+      Configuration configuration,
+      boolean ignoreFiles,
+      boolean thorough,
+      int jobs,
+      Optional<List<String>> only,
+      Map<String, String> environment,
+      Progress progress) {
+    this(
+        version,
+        base,
+        paths,
+        input,
+        configuration,
+        ignoreFiles,
+        thorough,
+        jobs,
+        only,
+        environment,
+        progress,
+        false,
+        Map.of());
+  }
+
+  /// The same with fixes, and with other content in the place of some files.
+  public ScanRequest withFixes(Map<String, byte[]> content) {
+    return new ScanRequest(
+        version,
+        base,
+        paths,
+        input,
+        configuration,
+        ignoreFiles,
+        thorough,
+        jobs,
+        only,
+        environment,
+        progress,
+        true,
+        content);
   }
 
   /// Source without a file.
