@@ -7,6 +7,7 @@ public enum Format {
   TERMINAL("terminal", "text for people, with the source line and a caret under the call"),
   JSON("json", "everything, by docs/schema/scan.schema.json"),
   SARIF("sarif", "SARIF 2.1.0, for code scanning"),
+  HTML("html", "one page for people, without any network"),
   MARKDOWN("markdown", "a comment on a pull request"),
   GITHUB("github", "annotations of a GitHub workflow"),
   GITLAB("gitlab", "a SAST report of GitLab"),
@@ -45,6 +46,7 @@ public enum Format {
       case TERMINAL -> new TerminalRenderer();
       case JSON -> new JsonRenderer();
       case SARIF -> new SarifRenderer();
+      case HTML -> new HtmlRenderer();
       case MARKDOWN -> new MarkdownRenderer();
       case GITHUB -> new GithubRenderer();
       case GITLAB -> new GitlabRenderer();

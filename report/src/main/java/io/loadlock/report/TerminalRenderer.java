@@ -77,7 +77,7 @@ final class TerminalRenderer implements Renderer {
       Severity severity = finding.severity();
       line(
           "  "
-              + ink(Ink.of(severity), " " + severity.word() + " ")
+              + badge(severity)
               + " "
               + ink(Ink.BOLD, finding.rule().value())
               + " "
@@ -105,6 +105,12 @@ final class TerminalRenderer implements Renderer {
             Printable.of("line " + accepted.line() + ": " + accepted.comment().strip()));
       }
       line("");
+    }
+
+    private String badge(Severity severity) {
+      return setting.colour()
+          ? Ink.of(severity).on(" " + severity.word() + " ", true)
+          : severity.word() + " ";
     }
 
     private void excerpt(Location.Source source) throws IOException {
