@@ -26,7 +26,8 @@ public final class Loadlock {
           new FixCommand(),
           new LockCommand(),
           new VerifyCommand(),
-          new SnippetCommand());
+          new SnippetCommand(),
+          new ExplainCommand());
 
   private Loadlock() {}
 
