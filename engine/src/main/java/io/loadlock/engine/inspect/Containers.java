@@ -3,6 +3,9 @@ package io.loadlock.engine.inspect;
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.compressed.Codec;
 import io.loadlock.artifact.compressed.CompressedFormat;
+import io.loadlock.artifact.dbm.BerkeleyFormat;
+import io.loadlock.artifact.dbm.GdbmFormat;
+import io.loadlock.artifact.dbm.SqliteFormat;
 import io.loadlock.artifact.numpy.NpyFormat;
 import io.loadlock.artifact.numpy.NpzFormat;
 import io.loadlock.artifact.safetensors.SafetensorsFormat;
@@ -22,6 +25,9 @@ final class Containers {
     formats.add(new TarFormat());
     formats.add(new NpyFormat());
     formats.add(new SafetensorsFormat());
+    formats.add(new GdbmFormat());
+    formats.add(new BerkeleyFormat());
+    formats.add(new SqliteFormat());
     for (Codec codec : Codec.values()) {
       formats.add(new CompressedFormat(codec));
     }

@@ -1,0 +1,53 @@
+package io.loadlock.artifact.dbm;
+
+import io.loadlock.core.ByteSource;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A record that lies in pieces, on pages that need not follow one another.
+final class Segments implements ByteSource {
+  private final ByteSource file;
+  private final List<long[]> pieces = new ArrayList<>();
+  private long size;
+
+  Segments(ByteSource file) {
+    this.file = file;
+  }
+
+  void add(long offset, long length) {
+    pieces.add(new long[] {offset, length});
+    size += length;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public void read(long position, byte[] target, int from, int length) throws IOException {
+    if (position < 0 || position > size - length) {
+      throw new EOFException(length + " bytes at " + position + " of " + size);
+    }
+    long skip = position;
+    int filled = 0;
+    for (long[] piece : pieces) {
+      if (filled == length) {
+        return;
+      }
+      if (skip >= piece[1]) {
+        skip -= piece[1];
+        continue;
+      }
+      int count = (int) Math.min(piece[1] - skip, length - filled);
+      file.read(piece[0] + skip, target, from + filled, count);
+      filled += count;
+      skip = 0;
+    }
+  }
+
+  @Override
+  public void close() {}
+}
