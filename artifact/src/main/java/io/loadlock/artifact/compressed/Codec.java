@@ -2,6 +2,7 @@ package io.loadlock.artifact.compressed;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
@@ -16,6 +17,8 @@ import org.tukaani.xz.XZInputStream;
 public enum Codec {
   GZIP("gzip", 1),
   ZLIB("zlib", 1),
+  /// joblib's own before 0.10: `ZF`, the size as hexadecimal text filled up with blanks, zlib.
+  ZFILE("joblib-zfile", 1),
   BZIP2("bzip2", 8),
   XZ("xz", 4),
   LZMA("lzma", 4),
@@ -60,6 +63,9 @@ public enum Codec {
         && (at(head, 4) == 0x31 && at(head, 5) == 0x41
             || at(head, 4) == 0x17 && at(head, 5) == 0x72)) {
       return Optional.of(BZIP2);
+    }
+    if (begins(head, 'Z', 'F', '0', 'x')) {
+      return Optional.of(ZFILE);
     }
     if (begins(head, 0xFD, '7', 'z', 'X', 'Z', 0)) {
       return Optional.of(XZ);
@@ -125,11 +131,23 @@ public enum Codec {
     return switch (this) {
       case GZIP -> new GZIPInputStream(packed, 1 << 14);
       case ZLIB -> new InflaterInputStream(packed);
+      case ZFILE -> zfile(packed);
       case BZIP2 -> new BZip2CompressorInputStream(packed, true);
       case XZ -> new XZInputStream(packed, MEMORY_KIB);
       case LZMA -> new LZMAInputStream(packed, MEMORY_KIB);
       case LZ4 -> new FramedLZ4CompressorInputStream(packed, true);
     };
+  }
+
+  /// The text has room for `hex(2**64)`: 19 characters, 20 under Python 2.
+  private static InputStream zfile(InputStream packed) throws IOException {
+    packed.skipNBytes(2 + 19);
+    PushbackInputStream rest = new PushbackInputStream(packed);
+    int next = rest.read();
+    if (next >= 0 && next != ' ') {
+      rest.unread(next);
+    }
+    return new InflaterInputStream(rest);
   }
 
   /// APPNOTE 5.8.8: version u16, length u16 (5), properties, dictionary size u32, then raw LZMA.

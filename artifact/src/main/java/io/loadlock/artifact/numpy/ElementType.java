@@ -24,7 +24,7 @@ public record ElementType(String text, boolean objects, long size) {
 
   /// `<f4`, `|O`, `<U12`, `<M8[ns]`. Other words that `numpy.dtype` knows (`object`, `f4,O`) may
   /// mean objects.
-  static ElementType named(String text) {
+  public static ElementType named(String text) {
     int at = !text.isEmpty() && "<>|=".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
     if (at >= text.length()) {
       return new ElementType(text, true, -1);

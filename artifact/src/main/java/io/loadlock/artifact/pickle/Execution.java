@@ -301,8 +301,8 @@ final class Execution {
         stack.replaceTop(new Value.Array(array));
       }
       case Interleaved.Pickle() -> {
-        PickleRun inner =
-            new Execution(source, interleaving, judge, record, quota).run(reader.position());
+        // A plain `pickle.load`: what stands between the opcodes is not asked for any more.
+        PickleRun inner = new Execution(source, null, judge, record, quota).run(reader.position());
         if (inner.broken().isPresent()) {
           throw new MalformedException(
               "the pickle of an object array: " + inner.broken().get().reason(), inner.end());

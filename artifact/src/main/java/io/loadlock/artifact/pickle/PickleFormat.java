@@ -4,6 +4,7 @@ import io.loadlock.artifact.Format;
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
+import io.loadlock.artifact.Verdict;
 import io.loadlock.artifact.policy.Policy;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Pickles without a container, under any name: protocols 0 to 5, several one after another, and
 /// what stands behind the last. See `docs/formats/pickle.md`.
@@ -23,9 +25,16 @@ public final class PickleFormat implements Format {
   private static final int FEW = 12;
 
   private final Policy policy;
+  private final Function<ByteSource, Interleaving> interleaving;
 
   public PickleFormat(Policy policy) {
+    this(policy, _ -> (_, _) -> new Interleaved.None());
+  }
+
+  /// @param interleaving what may stand between the opcodes of a source
+  public PickleFormat(Policy policy, Function<ByteSource, Interleaving> interleaving) {
     this.policy = policy;
+    this.interleaving = interleaving;
   }
 
   @Override
@@ -56,7 +65,8 @@ public final class PickleFormat implements Format {
   @Override
   public Reading read(ByteSource content, String name, Limits limits)
       throws IOException, MalformedException {
-    PickleMachine machine = PickleMachine.of(content, policy, limits);
+    Interleaving between = interleaving.apply(content);
+    PickleMachine machine = PickleMachine.of(content, policy, limits).interleaved(between);
     List<Notice> notices = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     List<PickleRun> runs = new ArrayList<>();
@@ -79,6 +89,16 @@ public final class PickleFormat implements Format {
           problems.isEmpty() ? "there is no pickle" : problems.get(0).reason(), 0);
     }
     notices.addAll(machine.notices());
+    boolean joblib = !between.arrays().isEmpty();
+    if (joblib && machine.verdict() != Verdict.RUNS_CODE) {
+      PickleMachine plain = PickleMachine.of(content, policy, limits);
+      plain.run(0);
+      if (plain.verdict() == Verdict.RUNS_CODE) {
+        // The same bytes for `pickle.load`, which takes the arrays for opcodes.
+        notices.add(desynchronised(plain));
+        machine = plain;
+      }
+    }
     TreeMap<String, String> details = new TreeMap<>();
     details.put("protocol", Integer.toString(runs.get(0).protocol()));
     if (runs.size() > 1) {
@@ -86,15 +106,23 @@ public final class PickleFormat implements Format {
     }
     runs.get(0).result().ifPresent(value -> details.put("value", Decompiler.render(value)));
     return new Reading(
-        name(),
+        joblib ? "joblib" : name(),
         Outcome.of(problems),
         machine.verdict(),
         machine.effects(),
         machine.globals(),
-        List.of(),
+        between.arrays(),
         notices,
         machine.nested(),
         details);
+  }
+
+  private static Notice desynchronised(PickleMachine plain) {
+    return new Notice(
+        "pickle-in-array",
+        Severity.HIGH,
+        plain.effects().isEmpty() ? 0 : plain.effects().get(0).offset(),
+        "bytes that joblib.load takes for an array are opcodes for pickle.load, and run code");
   }
 
   private static Notice trailing(ByteSource content, long position) {

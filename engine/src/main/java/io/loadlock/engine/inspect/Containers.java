@@ -6,8 +6,11 @@ import io.loadlock.artifact.compressed.CompressedFormat;
 import io.loadlock.artifact.dbm.BerkeleyFormat;
 import io.loadlock.artifact.dbm.GdbmFormat;
 import io.loadlock.artifact.dbm.SqliteFormat;
+import io.loadlock.artifact.joblib.JoblibArrays;
 import io.loadlock.artifact.numpy.NpyFormat;
 import io.loadlock.artifact.numpy.NpzFormat;
+import io.loadlock.artifact.pickle.PickleFormat;
+import io.loadlock.artifact.policy.Policy;
 import io.loadlock.artifact.safetensors.SafetensorsFormat;
 import io.loadlock.artifact.tar.TarFormat;
 import io.loadlock.artifact.zip.ZipFormat;
@@ -28,6 +31,7 @@ final class Containers {
     formats.add(new GdbmFormat());
     formats.add(new BerkeleyFormat());
     formats.add(new SqliteFormat());
+    formats.add(new PickleFormat(Policy.bundled(), JoblibArrays::new));
     for (Codec codec : Codec.values()) {
       formats.add(new CompressedFormat(codec));
     }
