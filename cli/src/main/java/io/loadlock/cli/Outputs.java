@@ -1,6 +1,8 @@
 package io.loadlock.cli;
 
+import io.loadlock.cli.page.RulePages;
 import io.loadlock.core.AtomicFile;
+import io.loadlock.core.Rule;
 import io.loadlock.core.ScanReport;
 import io.loadlock.report.Format;
 import io.loadlock.report.Setting;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,11 +174,31 @@ final class Outputs {
     Suppressed shown = output.format() == Format.SARIF && omitted ? Suppressed.OMITTED : suppressed;
     return new Setting(
         SourceExcerpts.reading(this::source),
-        started,
-        ended,
+        time(started),
+        time(ended),
         printed && shell.colour(),
         printed && shell.outIsTerminal() ? width() : 0,
-        shown);
+        shown,
+        Outputs::page);
+  }
+
+  private static Optional<String> page(Rule rule) {
+    try {
+      return Optional.of(RulePages.read(rule));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The time that reports name: `SOURCE_DATE_EPOCH` where it is set, so that the same run gives
+  /// the same bytes (<https://reproducible-builds.org/specs/source-date-epoch>).
+  private Instant time(Instant measured) {
+    try {
+      String epoch = shell.environment().getOrDefault("SOURCE_DATE_EPOCH", "");
+      return epoch.isEmpty() ? measured : Instant.ofEpochSecond(Long.parseLong(epoch));
+    } catch (NumberFormatException | DateTimeException e) {
+      return measured;
+    }
   }
 
   private int width() {

@@ -138,7 +138,8 @@ final class HtmlFindings {
   private void accepted(Finding finding) throws IOException {
     var suppression = finding.suppression().orElseThrow();
     html.open("p", "class", "advice").element("b", "Accepted");
-    html.text(" in line " + suppression.line() + " by ").element("code", suppression.comment());
+    String place = suppression.line() > 0 ? " in line " + suppression.line() + " by " : " by ";
+    html.text(place).element("code", suppression.comment());
     html.close().line();
   }
 

@@ -26,7 +26,7 @@ final class SarifDriver {
 
   private SarifDriver() {}
 
-  static void write(JsonText json, ScanReport report) throws IOException {
+  static void write(JsonText json, ScanReport report, Setting.Pages pages) throws IOException {
     json.field("name", "loadlock");
     json.field("version", report.version());
     json.field("semanticVersion", report.version());
@@ -37,7 +37,7 @@ final class SarifDriver {
         "rules",
         () -> {
           for (Rule rule : report.rules()) {
-            json.object(() -> rule(json, rule));
+            json.object(() -> rule(json, rule, pages));
           }
         });
     json.list(
@@ -53,7 +53,7 @@ final class SarifDriver {
         });
   }
 
-  private static void rule(JsonText json, Rule rule) throws IOException {
+  private static void rule(JsonText json, Rule rule, Setting.Pages pages) throws IOException {
     json.field("id", rule.id().value());
     json.field("name", identifier(rule.name()));
     json.message("shortDescription", rule.name());
@@ -63,7 +63,7 @@ final class SarifDriver {
         "help",
         () -> {
           json.field("text", rule.summary());
-          json.field("markdown", RulePage.markdown(rule));
+          json.field("markdown", RulePage.markdown(rule, pages));
         });
     json.object(
         "properties",

@@ -126,7 +126,9 @@ final class SarifRenderer implements Renderer {
       JsonText json, ScanReport report, Setting setting, List<Named> kept, int all)
       throws IOException {
     Uris uris = new Uris(report);
-    json.object("tool", () -> json.object("driver", () -> SarifDriver.write(json, report)));
+    json.object(
+        "tool",
+        () -> json.object("driver", () -> SarifDriver.write(json, report, setting.pages())));
     json.object("automationDetails", () -> json.field("id", "loadlock/"));
     json.list(
         "invocations", () -> json.object(() -> invocation(json, report, uris, kept.size(), all)));

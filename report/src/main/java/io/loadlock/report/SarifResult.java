@@ -4,10 +4,12 @@ import io.loadlock.core.Evidence;
 import io.loadlock.core.Finding;
 import io.loadlock.core.Fix;
 import io.loadlock.core.Location;
+import io.loadlock.core.Suppression;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// `results[]`: one finding.
 final class SarifResult {
@@ -21,6 +23,9 @@ final class SarifResult {
 
   /// Of a snippet; minified source has lines of megabytes.
   private static final int SNIPPET = 2_000;
+
+  /// Properties that are written from elsewhere.
+  private static final Set<String> TOLD = Set.of("kind", "severity", "cell", "cellLine", "members");
 
   private final JsonText json;
   private final Uris uris;
@@ -63,7 +68,11 @@ final class SarifResult {
   private void properties(Finding finding) throws IOException {
     json.field("kind", finding.kind());
     json.field("severity", finding.severity().word());
-    json.texts(finding.properties());
+    for (var property : finding.properties().entrySet()) {
+      if (!TOLD.contains(property.getKey())) {
+        json.field(property.getKey(), property.getValue());
+      }
+    }
     if (finding.location() instanceof Location.Source source && source.cell().isPresent()) {
       var cell = source.cell().get();
       json.field("cell", cell.cell());
@@ -148,28 +157,27 @@ final class SarifResult {
     if (finding.suppression().isEmpty()) {
       return;
     }
-    var suppression = finding.suppression().get();
-    String justification =
-        suppression.justification().isEmpty() ? suppression.comment() : suppression.justification();
-    json.list(
-        "suppressions",
-        () ->
-            json.object(
-                () -> {
-                  json.field("kind", "inSource");
-                  json.field("status", "accepted");
-                  json.field("justification", justification);
-                  json.object(
-                      "location",
-                      () ->
-                          json.object(
-                              "physicalLocation",
-                              () -> {
-                                artifactLocation(json, uris, finding.location().path());
-                                json.object(
-                                    "region", () -> json.field("startLine", suppression.line()));
-                              }));
-                }));
+    Suppression suppression = finding.suppression().get();
+    json.list("suppressions", () -> json.object(() -> suppression(finding, suppression)));
+  }
+
+  /// By a comment in a line, or by a baseline, which has none.
+  private void suppression(Finding finding, Suppression suppression) throws IOException {
+    String reason = suppression.justification();
+    json.field("kind", suppression.line() > 0 ? "inSource" : "external");
+    json.field("status", "accepted");
+    json.field("justification", reason.isEmpty() ? suppression.comment() : reason);
+    if (suppression.line() > 0) {
+      json.object(
+          "location",
+          () ->
+              json.object(
+                  "physicalLocation",
+                  () -> {
+                    artifactLocation(json, uris, finding.location().path());
+                    json.object("region", () -> json.field("startLine", suppression.line()));
+                  }));
+    }
   }
 
   private void fixes(List<Fix> fixes) throws IOException {

@@ -100,9 +100,8 @@ final class TerminalRenderer implements Renderer {
       }
       if (finding.suppression().isPresent()) {
         var accepted = finding.suppression().get();
-        labelled(
-            "accepted",
-            Printable.of("line " + accepted.line() + ": " + accepted.comment().strip()));
+        String place = accepted.line() > 0 ? "line " + accepted.line() + ": " : "";
+        labelled("accepted", Printable.of(place + accepted.comment().strip()));
       }
       line("");
     }

@@ -144,7 +144,8 @@ class SarifRendererTest {
             Instant.EPOCH,
             false,
             0,
-            Setting.Suppressed.OMITTED);
+            Setting.Suppressed.OMITTED,
+            Setting.Pages.NONE);
     JsonNode with = run(RichReport.report());
     JsonNode without = run(new SarifRenderer(), RichReport.report(), setting);
     assertEquals(with.get("results").size() - 1, without.get("results").size());

@@ -29,7 +29,8 @@ class TerminalRendererTest {
             Instant.EPOCH,
             true,
             72,
-            Setting.Suppressed.SHOWN);
+            Setting.Suppressed.SHOWN,
+            Setting.Pages.NONE);
     String text = RendererTest.render(Format.TERMINAL, RichReport.report(), setting);
     Golden.check(
         Path.of("src/test/resources/golden/wide-72.terminal"), text.replace('\u001b', '␛'));
