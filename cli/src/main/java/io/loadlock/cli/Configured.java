@@ -15,8 +15,10 @@ import picocli.CommandLine.ParseResult;
 final class Configured {
   private Configured() {}
 
-  static Configuration of(ParseResult arguments, Shell shell) throws UsageException {
-    Configuration file = file(arguments, shell.folder().toAbsolutePath().normalize());
+  /// @param operands the paths of the run: the configuration is the one nearest to them
+  static Configuration of(ParseResult arguments, List<String> operands, Shell shell)
+      throws UsageException {
+    Configuration file = file(arguments, operands, Scanning.base(shell));
     List<String> exclude = new ArrayList<>(file.exclude());
     exclude.addAll(Options.list(arguments, "--exclude"));
     List<String> select = Options.list(arguments, "--select");
@@ -37,7 +39,8 @@ final class Configured {
         file.perPath());
   }
 
-  private static Configuration file(ParseResult arguments, Path base) throws UsageException {
+  private static Configuration file(ParseResult arguments, List<String> operands, Path base)
+      throws UsageException {
     Optional<String> named = Options.text(arguments, "--config");
     if (Options.isSet(arguments, "--no-config")) {
       if (named.isPresent()) {
@@ -48,7 +51,7 @@ final class Configured {
     try {
       return named.isPresent()
           ? ConfigurationFile.open(base.resolve(named.get()), base)
-          : ConfigurationFile.find(common(Options.operands(arguments), base), base);
+          : ConfigurationFile.find(common(operands, base), base);
     } catch (ConfigurationException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

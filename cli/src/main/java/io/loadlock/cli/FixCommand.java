@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -48,11 +49,18 @@ final class FixCommand implements Command {
     if (write && check) {
       throw new UsageException("--write and --check exclude each other");
     }
+    List<String> operands = Options.operands(arguments);
     Proving proving;
     try (Interruption interruption = Interruption.watch();
         Meter meter = Meter.of(arguments, shell, interruption)) {
       ScanRequest request =
-          ScanOptions.request(arguments, shell, Configured.of(arguments, shell), meter);
+          ScanOptions.request(
+              arguments,
+              shell,
+              operands,
+              Configured.of(arguments, operands, shell),
+              Optional.empty(),
+              meter);
       if (request.input().isPresent()) {
         throw new UsageException("fix changes files, not standard input");
       }

@@ -22,6 +22,7 @@ public final class Loadlock {
   private static final List<Command> COMMANDS =
       List.of(
           new ScanCommand(),
+          new BaselineCommand(),
           new InspectCommand(),
           new FixCommand(),
           new LockCommand(),
@@ -33,9 +34,16 @@ public final class Loadlock {
 
   /// The entry point of the process. Everything else is [#run].
   public static void main(String[] args) {
-    Shell shell = shell(new FileOutputStream(FileDescriptor.out));
+    StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    Shell shell = shell(out);
     int code = run(shell, args);
     shell.out().flush();
+    if (out.failure().isPresent()) {
+      shell
+          .err()
+          .println("loadlock: cannot write standard output: " + out.failure().get().getMessage());
+      code = Exit.USAGE.code();
+    }
     shell.err().flush();
     // Not System.exit: since JDK 21 that first sets up logging, to log the exit, which takes 5 ms.
     Runtime.getRuntime().halt(code);

@@ -69,7 +69,8 @@ final class Outputs {
     if (taken && format.isPresent()) {
       throw new UsageException("--format and --output …=- both ask for standard output");
     }
-    if (!taken && !Options.isSet(arguments, "--quiet")) {
+    boolean summary = arguments.matchedOption("--summary") != null;
+    if (!taken && !summary && !Options.isSet(arguments, "--quiet")) {
       outputs.addFirst(new Output(format(format.orElse("terminal")), Optional.empty()));
     }
     boolean omitted =

@@ -1,13 +1,17 @@
 package io.loadlock.cli;
 
+import io.loadlock.core.Evidence;
 import io.loadlock.core.Finding;
+import io.loadlock.core.ScanReport;
 import io.loadlock.core.Severity;
 import io.loadlock.engine.config.Configuration;
+import io.loadlock.engine.git.Changes;
 import io.loadlock.engine.scan.Scan;
 import io.loadlock.engine.scan.ScanRequest;
 import io.loadlock.engine.scan.ScanResult;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +35,7 @@ final class ScanCommand implements Command {
     ScanOptions.describe(specification);
     specification
         .addOption(Options.value("NAME", "What to call standard input.", "--stdin-name"))
+        .addOption(Scanning.failOn())
         .addOption(Options.value("FORMAT", "What to print: " + Outputs.WORDS + ".", "--format"))
         .addOption(
             Options.values(
@@ -38,10 +43,10 @@ final class ScanCommand implements Command {
                 "Write a report as well; - for standard output. Repeatable.",
                 "--output"))
         .addOption(
-            Options.value(
-                "SEVERITY",
-                "Exit with 1 from this severity on: critical, high (default), medium, low, never.",
-                "--fail-on"))
+            Options.value("REV", "Report only what differs from this git revision.", "--since"))
+        .addOption(Options.flag("Report only what is staged in git, as it is staged.", "--staged"))
+        .addOption(Options.value("FILE", "Accept what this baseline knows.", "--baseline"))
+        .addOption(Options.flag("Print the counts of each project only.", "--summary"))
         .addOption(Options.flag("Show findings that a comment accepts.", "--show-suppressed"))
         .addOption(
             Options.value("omit", "Leave accepted findings out of SARIF.", "--sarif-suppressed"))
@@ -51,57 +56,60 @@ final class ScanCommand implements Command {
   @Override
   public Exit run(ParseResult arguments, Shell shell) throws IOException, UsageException {
     Instant started = Instant.now();
+    List<String> operands = Options.operands(arguments);
     Outputs outputs = Outputs.of(arguments, shell);
-    Configuration configuration = Configured.of(arguments, shell);
-    Optional<Severity> failOn = failOn(arguments, configuration);
+    Configuration configuration = Configured.of(arguments, operands, shell);
+    Optional<Severity> failOn = Scanning.failOn(arguments, configuration);
+    Optional<Changes> changes = Scanning.changes(arguments, shell);
     try (Interruption interruption = Interruption.watch()) {
       ScanResult result;
+      ScanRequest request;
       try (Meter meter = Meter.of(arguments, shell, interruption)) {
-        ScanRequest request = ScanOptions.request(arguments, shell, configuration, meter);
+        request = ScanOptions.request(arguments, shell, operands, configuration, changes, meter);
         if (request.input().isPresent()) {
           outputs = outputs.with(request.input().get().name(), request.input().get().content());
         }
         result = Scan.run(outputs.showFixes() ? request.withFixes(Map.of()) : request);
       }
-      outputs.write(result.report(), started);
-      return exit(result, failOn, shell);
+      ScanReport report = result.report();
+      Optional<String> baseline = Options.text(arguments, "--baseline");
+      if (baseline.isPresent()) {
+        report = BaselineFile.apply(report, baseline.get(), Scanning.base(shell));
+      }
+      if (Options.isSet(arguments, "--explain-severity")) {
+        report = explained(report);
+      }
+      outputs.write(report, started);
+      if (Options.isSet(arguments, "--summary")) {
+        Summary.print(report, request, shell.out());
+      }
+      return Scanning.exit(result, report, failOn, shell);
     }
   }
 
-  private static Exit exit(ScanResult result, Optional<Severity> failOn, Shell shell) {
-    if (result.interrupted()) {
-      shell.err().println("loadlock: interrupted; the report has what was found by then");
-      return Exit.INTERRUPTED;
+  private static ScanReport explained(ScanReport report) {
+    List<Finding> findings = new ArrayList<>();
+    for (Finding finding : report.findings()) {
+      String reason = finding.properties().getOrDefault("severityReason", "");
+      List<Evidence> evidence = new ArrayList<>(finding.evidence());
+      if (!reason.isEmpty()) {
+        evidence.add(new Evidence(finding.location(), "severity: " + reason));
+      }
+      findings.add(
+          new Finding(
+              finding.rule(),
+              finding.kind(),
+              finding.severity(),
+              finding.rank(),
+              finding.location(),
+              finding.message(),
+              finding.advice(),
+              evidence,
+              finding.flows(),
+              finding.fixes(),
+              finding.suppression(),
+              finding.properties()));
     }
-    if (failOn.isPresent() && fails(result.report().findings(), failOn.get())) {
-      return Exit.FINDINGS;
-    }
-    return result.incomplete() ? Exit.PARTIAL : Exit.COMPLETE;
-  }
-
-  private static boolean fails(List<Finding> findings, Severity threshold) {
-    return findings.stream()
-        .anyMatch(
-            finding -> finding.suppression().isEmpty() && finding.severity().atLeast(threshold));
-  }
-
-  /// Empty for `never`.
-  private static Optional<Severity> failOn(ParseResult arguments, Configuration configuration)
-      throws UsageException {
-    Optional<String> given = Options.text(arguments, "--fail-on");
-    if (given.isEmpty()) {
-      return configuration.neverFail()
-          ? Optional.empty()
-          : Optional.of(configuration.failOn().orElse(Severity.HIGH));
-    }
-    if (given.get().equals("never")) {
-      return Optional.empty();
-    }
-    Optional<Severity> severity = Severity.ofWord(given.get());
-    if (severity.isEmpty()) {
-      throw new UsageException(
-          "--fail-on takes critical, high, medium, low or never, not '" + given.get() + "'");
-    }
-    return severity;
+    return Scanning.with(report, findings, List.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.loadlock.cli;
 
 import io.loadlock.engine.config.Configuration;
+import io.loadlock.engine.git.Changes;
 import io.loadlock.engine.scan.ScanRequest;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -39,12 +40,19 @@ final class ScanOptions {
   }
 
   /// What the command line says, in terms of a run.
+  ///
+  /// @param operands the paths of the run
+  /// @param changes what findings are limited to
   static ScanRequest request(
-      ParseResult arguments, Shell shell, Configuration configuration, Meter meter)
+      ParseResult arguments,
+      Shell shell,
+      List<String> operands,
+      Configuration configuration,
+      Optional<Changes> changes,
+      Meter meter)
       throws IOException, UsageException {
     List<Path> paths = new ArrayList<>();
     Optional<ScanRequest.Input> input = Optional.empty();
-    List<String> operands = Options.operands(arguments);
     for (String operand : operands.isEmpty() ? List.of(".") : operands) {
       if (operand.equals("-")) {
         String name = stdinName(arguments);
@@ -55,14 +63,14 @@ final class ScanOptions {
     }
     return new ScanRequest(
         Version.TEXT,
-        shell.folder().toAbsolutePath().normalize(),
+        Scanning.base(shell),
         paths,
         input,
         configuration,
         !Options.isSet(arguments, "--no-ignore"),
         Options.isSet(arguments, "--thorough"),
         Options.jobs(arguments),
-        Optional.empty(),
+        changes,
         shell.environment(),
         meter);
   }

@@ -1,5 +1,6 @@
 package io.loadlock.engine.scan;
 
+import io.loadlock.core.Evidence;
 import io.loadlock.core.FileReport;
 import io.loadlock.core.Finding;
 import io.loadlock.core.Location;
@@ -8,6 +9,7 @@ import io.loadlock.core.Problem;
 import io.loadlock.core.Rules;
 import io.loadlock.core.ScanReport;
 import io.loadlock.engine.config.Configuration;
+import io.loadlock.engine.git.Changes;
 import io.loadlock.engine.inspect.Inspection;
 import io.loadlock.engine.inspect.Inspector;
 import io.loadlock.engine.judge.EnvironmentSetting;
@@ -41,6 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Scans trees: the whole way from paths to a report.
 public final class Scan {
@@ -73,6 +76,7 @@ public final class Scan {
     for (Found file : walked.files()) {
       if (file.kind() == Found.Kind.SOURCE) {
         sources.add(file);
+        staged(file).ifPresent(content -> sources.add(file.path(), content));
       }
     }
     request.input().ifPresent(input -> sources.add(input.name(), input.content()));
@@ -97,9 +101,7 @@ public final class Scan {
     List<Finding> findings = new ArrayList<>(judge.judge(facts));
     findings.addAll(models(judge, models, links, findings));
     notes.addAll(judge.notes());
-    request
-        .only()
-        .ifPresent(paths -> findings.removeIf(each -> !paths.contains(each.location().path())));
+    request.changes().ifPresent(changes -> findings.removeIf(each -> !touches(each, changes)));
     findings.sort(Finding.ORDER);
     files.sort(Comparator.comparing(FileReport::path));
     note(walked);
@@ -208,6 +210,22 @@ public final class Scan {
     }
     int slash = path.lastIndexOf('/');
     return slash < 0 ? "" : path.substring(0, slash);
+  }
+
+  private Optional<byte[]> staged(Found file) {
+    return request.changes().map(changes -> changes.staged().get(file.file()));
+  }
+
+  /// A finding is new when the load, or anything that it rests on, was changed: a caller, a pin,
+  /// the file it loads.
+  private boolean touches(Finding finding, Changes changes) {
+    return Stream.concat(
+            Stream.of(finding.location()),
+            Stream.concat(
+                    finding.evidence().stream(), finding.flows().stream().flatMap(List::stream))
+                .map(Evidence::location))
+        .anyMatch(
+            place -> changes.files().contains(request.base().resolve(place.path()).normalize()));
   }
 
   private Options options() {

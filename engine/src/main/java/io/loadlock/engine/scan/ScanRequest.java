@@ -1,6 +1,7 @@
 package io.loadlock.engine.scan;
 
 import io.loadlock.engine.config.Configuration;
+import io.loadlock.engine.git.Changes;
 import io.loadlock.python.project.Options.Progress;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Optional;
 /// @param ignoreFiles whether `.gitignore` and its kin are obeyed
 /// @param thorough parses every source, also those that a look at their words rules out
 /// @param jobs how many threads may work
-/// @param only when present, only findings of these files are wanted, as reports name them
+/// @param changes when present, only findings that touch these files are wanted; what is staged is
+///   read in place of the working copy
 /// @param environment of the process: where the user's home and model caches are
 /// @param progress is told how far the run is, and may stop it
 /// @param fixes whether findings are to carry their fixes, which costs parsing their files once
@@ -33,7 +35,7 @@ public record ScanRequest(
     boolean ignoreFiles,
     boolean thorough,
     int jobs,
-    Optional<List<String>> only,
+    Optional<Changes> changes,
     Map<String, String> environment,
     Progress progress,
     boolean fixes,
@@ -41,7 +43,6 @@ public record ScanRequest(
   public ScanRequest {
     overlay = Map.copyOf(overlay);
     paths = List.copyOf(paths);
-    only = only.map(List::copyOf);
     environment = Map.copyOf(environment);
   }
 
@@ -55,7 +56,7 @@ public record ScanRequest(
       boolean ignoreFiles,
       boolean thorough,
       int jobs,
-      Optional<List<String>> only,
+      Optional<Changes> changes,
       Map<String, String> environment,
       Progress progress) {
     this(
@@ -67,7 +68,7 @@ public record ScanRequest(
         ignoreFiles,
         thorough,
         jobs,
-        only,
+        changes,
         environment,
         progress,
         false,
@@ -85,7 +86,7 @@ public record ScanRequest(
         ignoreFiles,
         thorough,
         jobs,
-        only,
+        changes,
         environment,
         progress,
         true,
