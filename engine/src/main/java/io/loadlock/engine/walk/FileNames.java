@@ -224,6 +224,13 @@ final class FileNames {
           "xsl",
           "zsh");
 
+  /// The same of names without an ending; those that begin with a dot are settings.
+  private static final Set<String> OTHER_NAMES =
+      Set.of(
+          "AUTHORS", "CHANGELOG", "CHANGES", "CODEOWNERS", "CONTRIBUTORS", "COPYING", "INSTALLER",
+          "LICENSE", "MAINTAINERS", "Makefile", "METADATA", "NEWS", "NOTICE", "README", "RECORD",
+          "REQUESTED", "THANKS", "VERSION", "WHEEL");
+
   private FileNames() {}
 
   /// What a file of this name is; empty when it is nothing that a run looks at.
@@ -239,7 +246,11 @@ final class FileNames {
     if (PinFormat.ofName(name).isPresent()) {
       return Optional.of(Kind.PINS);
     }
-    return OTHER.contains(ending) ? Optional.empty() : Optional.of(Kind.CANDIDATE);
+    boolean other =
+        ending.isEmpty()
+            ? name.startsWith(".") || OTHER_NAMES.contains(name)
+            : OTHER.contains(ending);
+    return other ? Optional.empty() : Optional.of(Kind.CANDIDATE);
   }
 
   static boolean isModel(String name) {
