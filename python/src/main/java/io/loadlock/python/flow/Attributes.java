@@ -1,0 +1,346 @@
+package io.loadlock.python.flow;
+
+import io.loadlock.python.value.Arguments;
+import io.loadlock.python.value.Cell;
+import io.loadlock.python.value.ClassModel;
+import io.loadlock.python.value.ModuleModel;
+import io.loadlock.python.value.Value;
+import io.loadlock.python.value.Value.Singleton;
+import io.loadlock.python.value.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What `value.name` is.
+final class Attributes {
+  /// The mark among a partial's arguments that says `functools.partialmethod`.
+  static final String METHOD = ".method";
+
+  private final Frame frame;
+
+  Attributes(Frame frame) {
+    this.frame = frame;
+  }
+
+  Values get(Values base, String name) {
+    Values result = Values.EMPTY;
+    for (Value value : base) {
+      result = result.join(get(value, name));
+    }
+    return result;
+  }
+
+  private Values get(Value value, String name) {
+    if (name.equals("__dict__")) {
+      return Values.of(new Value.Namespace(value));
+    }
+    return switch (value) {
+      case Value.Name outside -> outside(outside, name);
+      case Value.ProjectModule module -> Imports.memberOf(frame, module.module(), name);
+      case Value.Type type -> ofType(type, name);
+      case Value.Instance instance -> ofInstance(instance, name);
+      case Value.Super parent -> ofSuper(parent, name);
+      case Value.Foreign foreign -> ofForeign(foreign, name);
+      case Value.Parameter parameter ->
+          ofConcrete(parameter, name).join(member(parameter, name));
+      case Value.Narrowed narrowed -> get(narrowed.of(), name);
+      case Value.Partial partial when name.equals("func") -> partial.callee();
+      case Value.Method method when name.equals("__func__") -> Values.of(method.function());
+      case Value.Function _, Value.Partial _, Value.Method _
+          when name.equals("__wrapped__") || name.equals("__call__") || name.equals("func") ->
+          Values.of(value);
+      case Value.Unknown unknown -> Values.of(unknown);
+      case Value.Namespace namespace when namespace.of() instanceof Value.Mapping mapping ->
+          io.loadlock.python.value.Mappings.lookup(Values.of(mapping), new Value.Text(name))
+              .without(Singleton.ABSENT::equals);
+      case Value.Joined joined when name.equals("parent") ->
+          Values.of(new Value.Parent(Values.of(joined)));
+      case Value.ThisFile file when name.equals("parent") ->
+          Values.of(new Value.Parent(Values.of(file)));
+      case Value.Parent parent when name.equals("parent") ->
+          Values.of(new Value.Parent(Values.of(parent)));
+      case Value.Text text when name.equals("parent") ->
+          Values.of(new Value.Parent(Values.of(text)));
+      case Singleton _ -> Values.EMPTY;
+      default -> member(value, name);
+    };
+  }
+
+  private static Values member(Value of, String name) {
+    return Values.of(new Value.Member(Values.of(of), name, false));
+  }
+
+  private Values outside(Value.Name outside, String name) {
+    String dotted = outside.dotted() + "." + name;
+    Values patched = frame.patched(dotted);
+    if (patched != null) {
+      return patched;
+    }
+    if (frame.program.modules.isNamespace(frame.module(), outside.dotted())) {
+      ModuleModel module = frame.program.modules.find(frame.module(), dotted);
+      if (module != null) {
+        frame.program.demand(module);
+        return Values.of(new Value.ProjectModule(module));
+      }
+    }
+    return Values.of(new Value.Name(dotted, outside.bound()));
+  }
+
+  private Values ofConcrete(Value.Parameter parameter, String name) {
+    Values result = Values.EMPTY;
+    for (Value value : frame.program.concrete(parameter, frame.unit, 0)) {
+      switch (value) {
+        case Value.Name _, Value.ProjectModule _, Value.Type _, Value.Instance _, Value.Foreign _ ->
+            result = result.join(get(value, name));
+        default -> {}
+      }
+    }
+    return result;
+  }
+
+  private Values ofForeign(Value.Foreign foreign, String name) {
+    String dotted = foreign.type() + "." + name;
+    if (frame.program.sinks.find(dotted).isPresent()
+        || frame.program.sinks.factory(dotted).isPresent()) {
+      return Values.of(new Value.Method(foreign, new Value.Name(dotted, true)));
+    }
+    if (frame.program.leadsToRows(dotted)) {
+      return Values.of(new Value.Name(dotted, true));
+    }
+    return member(foreign, name);
+  }
+
+  private Values ofType(Value.Type type, String name) {
+    if (name.equals("__init__") || name.equals("__class__")) {
+      return search(type.type(), name, null);
+    }
+    Values found = search(type.type(), name, type);
+    return found.isEmpty() ? missing(type.type(), type, name) : bound(found, type, true);
+  }
+
+  private Values ofInstance(Value.Instance instance, String name) {
+    if (name.equals("__class__")) {
+      return Values.of(new Value.Type(instance.type()));
+    }
+    Values found = Values.EMPTY;
+    for (ClassModel type : lineage(instance.type(), !instance.exact())) {
+      found = found.join(type.attribute(name).read(frame.unit));
+    }
+    Values members = search(instance.type(), name, instance);
+    if (!instance.exact()) {
+      for (ClassModel type : descendants(instance.type())) {
+        members = members.join(type.member(name).read(frame.unit));
+      }
+    }
+    Values all = found.join(bound(members, instance, false));
+    return all.isEmpty() ? missing(instance.type(), instance, name) : all;
+  }
+
+  private Values ofSuper(Value.Super parent, String name) {
+    Values result = Values.EMPTY;
+    for (Cell cell : parent.type().bases) {
+      for (Value base : cell.read(frame.unit)) {
+        Values found = inBase(base, name, parent.self(), new LinkedHashSet<>());
+        result = result.join(found);
+      }
+      if (!result.isEmpty()) {
+        break;
+      }
+    }
+    return result.isEmpty()
+        ? Values.of(new Value.Member(Values.of(parent.self()), name, false))
+        : bound(result, parent.self(), parent.self() instanceof Value.Type);
+  }
+
+  /// What a name that no class of the project has may be: something that a base outside has, which
+  /// nobody knows, or the work of `__getattr__`.
+  private Values missing(ClassModel type, Value self, String name) {
+    if (!name.startsWith("__")) {
+      Values dynamic = search(type, "__getattr__", null);
+      if (!dynamic.isEmpty()) {
+        return Values.unknown("an attribute that `__getattr__` makes");
+      }
+    }
+    return hasOutsideBase(type, new LinkedHashSet<>())
+        ? Values.of(new Value.Member(Values.of(self), name, false))
+        : Values.EMPTY;
+  }
+
+  private boolean hasOutsideBase(ClassModel type, Set<ClassModel> seen) {
+    if (!seen.add(type)) {
+      return false;
+    }
+    for (Cell cell : type.bases) {
+      for (Value base : cell.read(frame.unit)) {
+        if (!(base instanceof Value.Type known)) {
+          return true;
+        }
+        if (hasOutsideBase(known.type(), seen)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// A name in the bodies of a class and its bases, nearest first.
+  Values search(ClassModel type, String name, @Nullable Value self) {
+    return search(type, name, self, new LinkedHashSet<>());
+  }
+
+  private Values search(
+      ClassModel type, String name, @Nullable Value self, Set<ClassModel> seen) {
+    if (!seen.add(type) || seen.size() > 64) {
+      return Values.EMPTY;
+    }
+    Values own = type.member(name).read(frame.unit).without(Singleton.UNBOUND::equals);
+    if (!own.isEmpty()) {
+      return own;
+    }
+    for (Cell cell : type.bases) {
+      Values found = Values.EMPTY;
+      for (Value base : cell.read(frame.unit)) {
+        found = found.join(inBase(base, name, self, seen));
+      }
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return Values.EMPTY;
+  }
+
+  private Values inBase(
+      Value base, String name, @Nullable Value self, Set<ClassModel> seen) {
+    return switch (base) {
+      case Value.Type type -> search(type.type(), name, self, seen);
+      case Value.Name outside -> {
+        String dotted = outside.dotted() + "." + name;
+        if (frame.program.sinks.find(dotted).isPresent()
+            || frame.program.sinks.factory(dotted).isPresent()) {
+          Value.Name method = new Value.Name(dotted, outside.bound());
+          yield Values.of(self == null ? method : new Value.Method(self, method));
+        }
+        yield Values.EMPTY;
+      }
+      case Value.Parameter parameter -> {
+        Values found = Values.EMPTY;
+        for (Value concrete : frame.program.concrete(parameter, frame.unit, 0)) {
+          if (!(concrete instanceof Value.Parameter)) {
+            found = found.join(inBase(concrete, name, self, seen));
+          }
+        }
+        yield found;
+      }
+      default -> Values.EMPTY;
+    };
+  }
+
+  /// The class, the classes above it and, where the object may be of a subclass, those below.
+  private Set<ClassModel> lineage(ClassModel type, boolean below) {
+    Set<ClassModel> all = new LinkedHashSet<>();
+    above(type, all);
+    if (below) {
+      all.addAll(descendants(type));
+    }
+    return all;
+  }
+
+  private void above(ClassModel type, Set<ClassModel> all) {
+    if (all.size() > 64 || !all.add(type)) {
+      return;
+    }
+    for (Cell cell : type.bases) {
+      for (Value base : cell.read(frame.unit)) {
+        if (base instanceof Value.Type known) {
+          above(known.type(), all);
+        }
+      }
+    }
+  }
+
+  private List<ClassModel> descendants(ClassModel type) {
+    Set<ClassModel> all = new LinkedHashSet<>();
+    below(type, all);
+    return new ArrayList<>(all);
+  }
+
+  private void below(ClassModel type, Set<ClassModel> all) {
+    for (Value value : type.subclasses.read(frame.unit)) {
+      if (value instanceof Value.Type known && all.size() < 32 && all.add(known.type())) {
+        below(known.type(), all);
+      }
+    }
+  }
+
+  /// Binds functions of a class body to the object they are read from.
+  private Values bound(Values found, Value self, boolean onType) {
+    Values result = Values.EMPTY;
+    for (Value value : found) {
+      result = result.join(bound(value, self, onType));
+    }
+    return result;
+  }
+
+  private Values bound(Value value, Value self, boolean onType) {
+    switch (value) {
+      case Value.Function function -> {
+        var routine = function.routine();
+        if (routine.isStatic || routine.owner() == null && routine.lambdaBody() == null) {
+          // A function from elsewhere, put into a class body, is bound as well.
+          return routine.isStatic || onType
+              ? Values.of(value)
+              : Values.of(new Value.Method(self, value));
+        }
+        if (routine.isClassMethod) {
+          Value type =
+              self instanceof Value.Instance instance
+                  ? new Value.Type(instance.type())
+                  : self;
+          return Values.of(new Value.Method(type, value));
+        }
+        if (onType) {
+          return Values.of(value);
+        }
+        if (routine.isProperty) {
+          frame.program.demand(routine);
+          return Substitution.returned(
+              routine, Arguments.NONE.behind(Values.of(self)), frame.unit, frame.program);
+        }
+        return Values.of(new Value.Method(self, value));
+      }
+      case Value.Partial partial
+          when !partial.given().lookup(METHOD, -1).contains(Singleton.ABSENT) -> {
+        Values callee = Values.EMPTY;
+        for (Value one : partial.callee()) {
+          callee = callee.join(bound(one, self, onType));
+        }
+        Arguments given =
+            new Arguments(
+                partial.given().given().stream()
+                    .filter(one -> !METHOD.equals(one.keyword()))
+                    .toList());
+        return Values.of(new Value.Partial(callee, given));
+      }
+      default -> {
+        return Values.of(value);
+      }
+    }
+  }
+
+  /// `vars(of)[names]`
+  Values named(Value of, Values names) {
+    Values result = Values.EMPTY;
+    for (Value name : names) {
+      if (!(name instanceof Value.Text text)) {
+        result = result.join(Values.unknown("a name that is not known"));
+      } else if (of instanceof Value.ProjectModule module && module.module() == frame.module()) {
+        result = result.join(frame.lookup(text.text()));
+      } else {
+        result = result.join(get(of, text.text()));
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,256 @@
+package io.loadlock.python.flow;
+
+import io.loadlock.python.name.Scopes;
+import io.loadlock.python.tree.Argument;
+import io.loadlock.python.tree.Expression;
+import io.loadlock.python.tree.Parameter;
+import io.loadlock.python.tree.Statement;
+import io.loadlock.python.value.Arguments;
+import io.loadlock.python.value.Cell;
+import io.loadlock.python.value.ClassModel;
+import io.loadlock.python.value.Routine;
+import io.loadlock.python.value.Unit;
+import io.loadlock.python.value.Value;
+import io.loadlock.python.value.Values;
+import java.util.List;
+import java.util.Set;
+
+/// What `def`, `lambda` and `class` make.
+final class Definitions {
+  /// The last segments of decorators and bases that turn annotated names into parameters of the
+  /// class's call.
+  private static final Set<String> FIELDS =
+      Set.of(
+          "dataclass", "define", "frozen", "mutable", "attrs", "attrib", "s", "NamedTuple",
+          "BaseModel", "BaseSettings", "Struct", "ModelOutput", "pydantic_dataclass");
+
+  private final Frame frame;
+  private final Expressions expressions;
+  private final Interpreter interpreter;
+
+  Definitions(Frame frame, Expressions expressions, Interpreter interpreter) {
+    this.frame = frame;
+    this.expressions = expressions;
+    this.interpreter = interpreter;
+  }
+
+  void function(Statement.FunctionDef node) {
+    Routine routine =
+        frame
+            .unit
+            .routines()
+            .computeIfAbsent(
+                node,
+                _ ->
+                    new Routine(
+                        node,
+                        node.name(),
+                        frame.unit,
+                        frame.classes.peek(),
+                        node.parameters(),
+                        Scopes.locals(node.parameters(), node.body())));
+    Values[] decorators = new Values[node.decorators().size()];
+    for (int i = 0; i < decorators.length; i++) {
+      decorators[i] = expressions.eval(node.decorators().get(i));
+    }
+    parameters(routine, node.parameters());
+    node.returns().ifPresent(expressions::eval);
+    Values made = Values.of(new Value.Function(routine));
+    for (int i = decorators.length - 1; i >= 0; i--) {
+      made = decorated(made, decorators[i], routine, node.decorators().get(i));
+    }
+    frame.bind(node.name(), made);
+    if (routine.rounds == 0) {
+      frame.program.enqueue(routine);
+    }
+  }
+
+  private void parameters(Routine routine, List<Parameter> parameters) {
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.annotation().isPresent()) {
+        Values annotation = expressions.eval(parameter.annotation().get());
+        routine.setHint(i, instances(annotation));
+      }
+      if (parameter.defaultValue().isPresent()) {
+        Values before = routine.defaultOf(i);
+        routine.setDefault(i, expressions.eval(parameter.defaultValue().get()));
+        if (!before.equals(routine.defaultOf(i))) {
+          frame.program.changed(routine.called);
+        }
+      }
+    }
+  }
+
+  /// An object of the classes that an annotation names.
+  private Values instances(Values annotation) {
+    Values result = Values.EMPTY;
+    for (Value value : annotation) {
+      switch (value) {
+        case Value.Type type ->
+            result = result.join(Values.of(new Value.Instance(type.type(), false, Arguments.NONE)));
+        case Value.Name name when frame.program.sinks.isClass(name.dotted()) ->
+            result =
+                result.join(
+                    Values.of(
+                        new Value.Foreign(
+                            frame.program.sinks.canonical(name.dotted()), Arguments.NONE)));
+        case Value.Text text when text.text().length() < 200 -> {
+          Values named = dotted(text.text());
+          if (!named.contains(value)) {
+            result = result.join(instances(named));
+          }
+        }
+        default -> {}
+      }
+    }
+    return result;
+  }
+
+  private Values dotted(String text) {
+    String[] segments = text.split("\\.");
+    for (String segment : segments) {
+      if (segment.isEmpty() || !segment.chars().allMatch(Character::isJavaIdentifierPart)) {
+        return Values.EMPTY;
+      }
+    }
+    Values at = segments.length == 0 ? Values.EMPTY : frame.lookup(segments[0]);
+    for (int i = 1; i < segments.length; i++) {
+      at = expressions.attributes().get(at, segments[i]);
+    }
+    return at;
+  }
+
+  private Values decorated(
+      Values made, Values decorator, Routine routine, Expression node) {
+    Values result = Values.EMPTY;
+    if (decorator.isEmpty()) {
+      return Values.EMPTY;
+    }
+    for (Value value : decorator) {
+      switch (value) {
+        case Value.Name name -> {
+          switch (name.dotted()) {
+            case "builtins.staticmethod" -> routine.isStatic = true;
+            case "builtins.classmethod" -> routine.isClassMethod = true;
+            case "builtins.property",
+                "functools.cached_property",
+                "django.utils.functional.cached_property",
+                "werkzeug.utils.cached_property" ->
+                routine.isProperty = true;
+            case "contextlib.contextmanager", "contextlib.asynccontextmanager" ->
+                routine.isContextManager = true;
+            default -> {}
+          }
+          result = result.join(made);
+        }
+        case Value.Function _, Value.Type _, Value.Instance _, Value.Method _, Value.Partial _ -> {
+          Arguments arguments = Arguments.NONE.behind(made);
+          Values applied = expressions.calls().apply(value, arguments, node);
+          result = result.join(onlyUnknown(applied) ? made : applied);
+        }
+        default -> result = result.join(made);
+      }
+    }
+    return result;
+  }
+
+  private static boolean onlyUnknown(Values values) {
+    for (Value value : values) {
+      if (!(value instanceof Value.Unknown) && value != Value.Singleton.NONE) {
+        return false;
+      }
+    }
+    return !values.isEmpty();
+  }
+
+  Values lambda(Expression.Lambda node) {
+    Routine routine =
+        frame
+            .unit
+            .routines()
+            .computeIfAbsent(
+                node,
+                _ ->
+                    new Routine(
+                        node,
+                        "<lambda>",
+                        frame.unit,
+                        null,
+                        node.parameters(),
+                        Scopes.locals(node.parameters(), node.body())));
+    parameters(routine, node.parameters());
+    if (routine.rounds == 0) {
+      frame.program.enqueue(routine);
+    }
+    return Values.of(new Value.Function(routine));
+  }
+
+  void type(Statement.ClassDef node) {
+    Unit unit = frame.unit;
+    ClassModel model = unit.classes().computeIfAbsent(node, _ -> new ClassModel(node, unit));
+    Values decorators = Values.EMPTY;
+    for (Expression decorator : node.decorators()) {
+      decorators = decorators.join(expressions.eval(decorator));
+    }
+    int base = 0;
+    for (Argument argument : node.bases()) {
+      Values values = interpreter.base(argument);
+      if (argument instanceof Argument.Positional || argument instanceof Argument.Star) {
+        if (base == model.bases.size()) {
+          model.bases.add(new Cell());
+        }
+        frame.program.add(model.bases.get(base++), values);
+        derive(model, values);
+      }
+    }
+    for (Value decorator : decorators) {
+      model.fieldsByCall |= makesFields(decorator);
+    }
+    frame.classes.push(model);
+    interpreter.block(node.body());
+    var members = frame.classVariables();
+    frame.forgetClassVariables();
+    frame.classes.pop();
+    members.forEach((name, values) -> frame.program.add(model.member(name), values));
+    frame.bind(node.name(), Values.of(new Value.Type(model)));
+  }
+
+  private void derive(ClassModel model, Values bases) {
+    for (Value value : bases) {
+      model.fieldsByCall |= makesFields(value);
+      if (value instanceof Value.Type parent) {
+        model.fieldsByCall |= parent.type().fieldsByCall;
+        frame.program.add(parent.type().subclasses, Values.of(new Value.Type(model)));
+      }
+    }
+  }
+
+  private static boolean makesFields(Value value) {
+    String dotted =
+        switch (value) {
+          case Value.Name name -> name.dotted();
+          case Value.Result result -> result.function();
+          default -> "";
+        };
+    return FIELDS.contains(dotted.substring(dotted.lastIndexOf('.') + 1));
+  }
+
+  void annotated(Statement.AnnAssign assign) {
+    Values annotation = expressions.eval(assign.annotation());
+    boolean simple = assign.target() instanceof Expression.Name;
+    if (simple && !frame.classes.isEmpty()) {
+      ClassModel model = frame.classes.peek();
+      String name = ((Expression.Name) assign.target()).id();
+      if (!model.fields.contains(name)) {
+        model.fields.add(name);
+      }
+      if (assign.value().isEmpty()) {
+        frame.program.add(model.attribute(name), instances(annotation));
+      }
+    }
+    if (assign.value().isPresent()) {
+      expressions.stores().assign(assign.target(), expressions.eval(assign.value().get()));
+    }
+  }
+}

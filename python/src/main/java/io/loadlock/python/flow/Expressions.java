@@ -1,0 +1,436 @@
+package io.loadlock.python.flow;
+
+import io.loadlock.python.name.Scopes;
+import io.loadlock.python.tree.Comprehension;
+import io.loadlock.python.tree.Expression;
+import io.loadlock.python.tree.Statement;
+import io.loadlock.python.value.Mappings;
+import io.loadlock.python.value.Routine;
+import io.loadlock.python.value.Value;
+import io.loadlock.python.value.Value.Layer;
+import io.loadlock.python.value.Value.Narrowing;
+import io.loadlock.python.value.Value.Sequence;
+import io.loadlock.python.value.Value.Singleton;
+import io.loadlock.python.value.Values;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Evaluates expressions to abstract values, each once and in the order in which Python does.
+final class Expressions {
+  /// A display with more members than this keeps only what its members may be.
+  private static final int MEMBERS = 256;
+
+  private final Frame frame;
+  private final Attributes attributes;
+  private final Stores stores;
+  private final Calls calls;
+  private @Nullable Interpreter interpreter;
+  private @Nullable Definitions definitions;
+  private @Nullable Narrowings narrowings;
+
+  Expressions(Frame frame) {
+    this.frame = frame;
+    this.attributes = new Attributes(frame);
+    this.stores = new Stores(frame, this, attributes);
+    this.calls = new Calls(frame, this, attributes, stores);
+  }
+
+  void connect(Interpreter interpreter, Definitions definitions, Narrowings narrowings) {
+    this.interpreter = interpreter;
+    this.definitions = definitions;
+    this.narrowings = narrowings;
+  }
+
+  Stores stores() {
+    return stores;
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  Attributes attributes() {
+    return attributes;
+  }
+
+  private Narrowings narrowings() {
+    return java.util.Objects.requireNonNull(narrowings);
+  }
+
+  /// Executes a statement of source that stands in a string.
+  void execute(Statement statement) {
+    java.util.Objects.requireNonNull(interpreter).block(List.of(statement));
+  }
+
+  Values eval(Expression expression) {
+    return switch (expression) {
+      case Expression.Name name -> frame.lookup(name.id());
+      case Expression.Attribute attribute ->
+          attributes.get(eval(attribute.value()), attribute.name());
+      case Expression.Call call -> calls.call(call);
+      case Expression.Str text -> Values.of(new Value.Text(text.value()));
+      case Expression.Bytes bytes -> Values.of(new Value.Data(bytes.value()));
+      case Expression.Num number -> Values.of(new Value.Number(number.literal()));
+      case Expression.True _ -> Values.TRUE;
+      case Expression.False _ -> Values.FALSE;
+      case Expression.None _ -> Values.NONE;
+      case Expression.Ellipsis _ -> Values.of(Singleton.ELLIPSIS);
+      case Expression.JoinedStr joined -> joined(joined);
+      case Expression.FormattedValue field -> {
+        Values value = eval(field.value());
+        field.specification().forEach(this::eval);
+        yield value;
+      }
+      case Expression.BoolOp operation -> bool(operation);
+      case Expression.NamedExpr named -> {
+        Values value = eval(named.value());
+        frame.bind(named.target().id(), value);
+        yield value;
+      }
+      case Expression.BinOp operation ->
+          binary(eval(operation.left()), operation.operator(), eval(operation.right()));
+      case Expression.UnaryOp operation -> unary(operation);
+      case Expression.Lambda lambda ->
+          java.util.Objects.requireNonNull(definitions).lambda(lambda);
+      case Expression.IfExp conditional -> conditional(conditional);
+      case Expression.Dict dict -> dict(dict);
+      case Expression.Set set -> sequence(Sequence.Kind.SET, set.elements());
+      case Expression.ListDisplay list -> sequence(Sequence.Kind.LIST, list.elements());
+      case Expression.Tuple tuple -> sequence(Sequence.Kind.TUPLE, tuple.elements());
+      case Expression.ListComp list ->
+          comprehension(Sequence.Kind.LIST, list.element(), null, list.generators());
+      case Expression.SetComp set ->
+          comprehension(Sequence.Kind.SET, set.element(), null, set.generators());
+      case Expression.GeneratorExp generator ->
+          comprehension(
+              Sequence.Kind.GENERATOR, generator.element(), null, generator.generators());
+      case Expression.DictComp dict ->
+          comprehension(Sequence.Kind.LIST, dict.key(), dict.value(), dict.generators());
+      case Expression.Await await -> eval(await.value());
+      case Expression.Yield yields -> {
+        yielded(yields.value().map(this::eval).orElse(Values.NONE));
+        yield Values.unknown("what is sent to a generator");
+      }
+      case Expression.YieldFrom yields -> {
+        yielded(elements(eval(yields.value())));
+        yield Values.unknown("what a generator returns");
+      }
+      case Expression.Compare compare -> {
+        eval(compare.first());
+        compare.rest().forEach(this::eval);
+        yield Values.unknown("a comparison");
+      }
+      case Expression.Subscript subscript ->
+          subscript(eval(subscript.value()), eval(subscript.index()));
+      case Expression.Starred starred -> eval(starred.value());
+      case Expression.Slice slice -> {
+        slice.lower().ifPresent(this::eval);
+        slice.upper().ifPresent(this::eval);
+        slice.step().ifPresent(this::eval);
+        yield Values.unknown("a slice");
+      }
+      case Expression.Backquote backquote -> {
+        eval(backquote.value());
+        yield Values.unknown("a text");
+      }
+      case Expression.Damaged damaged -> {
+        damaged.found().forEach(this::eval);
+        yield Values.unknown("damaged source");
+      }
+    };
+  }
+
+  private void yielded(Values values) {
+    if (frame.unit instanceof Routine routine) {
+      routine.generator = true;
+      frame.program.add(routine.yielded, values);
+    }
+  }
+
+  private Values joined(Expression.JoinedStr joined) {
+    List<Values> parts = new ArrayList<>();
+    for (Expression part : joined.parts()) {
+      parts.add(eval(part));
+    }
+    return Texts.concatenated(parts);
+  }
+
+  private Values bool(Expression.BoolOp operation) {
+    Values result = Values.EMPTY;
+    int last = operation.values().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      Values values = eval(operation.values().get(i));
+      if (i < last) {
+        values =
+            Narrowings.narrowed(values, operation.and() ? Narrowing.FALSY : Narrowing.TRUTHY);
+      }
+      result = result.join(values);
+    }
+    return result;
+  }
+
+  private Values unary(Expression.UnaryOp operation) {
+    Values operand = eval(operation.operand());
+    if (!operation.operator().equals("not")) {
+      return operand.only() instanceof Value.Number number && operation.operator().equals("-")
+          ? Values.of(new Value.Number("-" + number.literal()))
+          : operand;
+    }
+    Values result = Values.EMPTY;
+    for (Value value : operand) {
+      result = result.join(not(value));
+    }
+    return result;
+  }
+
+  static Values not(Value value) {
+    if (Narrowings.isTrue(value)) {
+      return Values.FALSE;
+    }
+    if (Narrowings.isFalse(value)) {
+      return Values.TRUE;
+    }
+    return value instanceof Value.Not not
+        ? not.of()
+        : Values.of(new Value.Not(Values.of(value)));
+  }
+
+  private Values conditional(Expression.IfExp conditional) {
+    eval(conditional.test());
+    Env before = frame.env;
+    frame.env = before.copy();
+    narrowings().apply(conditional.test(), true);
+    Values then = eval(conditional.body());
+    frame.env = before.copy();
+    narrowings().apply(conditional.test(), false);
+    Values otherwise = eval(conditional.orElse());
+    frame.env = before;
+    return then.join(otherwise);
+  }
+
+  private Values dict(Expression.Dict dict) {
+    List<Layer> layers = new ArrayList<>();
+    Values others = Values.EMPTY;
+    for (Expression.DictItem item : dict.items()) {
+      if (item.key().isEmpty()) {
+        layers.add(new Layer.Spread(eval(item.value())));
+        continue;
+      }
+      Value key = eval(item.key().get()).only();
+      Values value = eval(item.value());
+      if (key != null && isConstant(key) && layers.size() < MEMBERS) {
+        layers.add(new Layer.Entry(key, value));
+      } else {
+        others = others.join(value);
+      }
+    }
+    if (!others.isEmpty()) {
+      layers.add(new Layer.Somewhere(others));
+    }
+    return Values.of(new Value.Mapping(layers));
+  }
+
+  static boolean isConstant(Value value) {
+    return switch (value) {
+      case Value.Text _, Value.Data _, Value.Number _, Singleton _ -> true;
+      case Value.Name _, Value.Type _, Value.Function _ -> true;
+      case Sequence sequence ->
+          sequence.kind() == Sequence.Kind.TUPLE
+              && sequence.others().isEmpty()
+              && sequence.elements().stream()
+                  .allMatch(element -> element.only() != null && isConstant(element.only()));
+      default -> false;
+    };
+  }
+
+  private Values sequence(Sequence.Kind kind, List<Expression> members) {
+    List<Values> elements = new ArrayList<>();
+    Values others = Values.EMPTY;
+    for (Expression member : members) {
+      Values values = eval(member);
+      if (member instanceof Expression.Starred) {
+        if (values.only() instanceof Sequence inner && inner.others().isEmpty()) {
+          elements.addAll(inner.elements());
+        } else {
+          others = others.join(elements(values));
+        }
+      } else if (elements.size() < MEMBERS && others.isEmpty()) {
+        elements.add(values);
+      } else {
+        others = others.join(values);
+      }
+    }
+    return Values.of(new Sequence(kind, elements, others));
+  }
+
+  private Values comprehension(
+      Sequence.Kind kind,
+      Expression element,
+      @Nullable Expression value,
+      List<Comprehension> generators) {
+    Set<String> targets = Scopes.targets(generators);
+    Map<String, @Nullable Values> hidden = new HashMap<>();
+    for (String target : targets) {
+      hidden.put(target, frame.env.get(target));
+    }
+    for (Comprehension generator : generators) {
+      Values members = elements(eval(generator.iterable()));
+      stores.local(generator.target(), members);
+      for (Expression condition : generator.conditions()) {
+        eval(condition);
+        narrowings().apply(condition, true);
+      }
+    }
+    Values members = eval(element);
+    Values result;
+    if (value == null) {
+      result = Values.of(new Sequence(kind, List.of(), members));
+    } else {
+      Values held = eval(value);
+      result = Values.of(new Value.Mapping(List.of(new Layer.Somewhere(held))));
+    }
+    hidden.forEach(
+        (name, values) -> {
+          if (values == null) {
+            frame.env.remove(name);
+          } else {
+            frame.env.set(name, values);
+          }
+        });
+    return result;
+  }
+
+  /// What iterating over these gives.
+  Values elements(Values iterable) {
+    Values result = Values.EMPTY;
+    for (Value value : iterable) {
+      result =
+          result.join(
+              switch (value) {
+                case Sequence sequence -> sequence.all();
+                case Value.Mapping mapping -> Mappings.keys(mapping);
+                case Value.Unknown unknown -> Values.of(unknown);
+                case Value.Text _, Value.Data _, Value.Number _ ->
+                    Values.unknown("part of a constant");
+                case Singleton _ -> Values.EMPTY;
+                case Value.Content _, Value.Result _, Value.Member _, Value.Parameter _ ->
+                    Values.of(new Value.Member(Values.of(value), "[]", false));
+                case Value.Instance instance ->
+                    calls.special(instance, "__iter__").isEmpty()
+                        ? Values.unknown("an element of an object")
+                        : elements(calls.special(instance, "__iter__"));
+                default -> Values.unknown("an element");
+              });
+    }
+    return result;
+  }
+
+  Values subscript(Values of, Values index) {
+    Values result = Values.EMPTY;
+    Value key = index.only();
+    for (Value value : of) {
+      result = result.join(subscript(value, key, index));
+    }
+    return result;
+  }
+
+  private Values subscript(Value value, @Nullable Value key, Values index) {
+    return switch (value) {
+      case Value.Mapping mapping -> {
+        if (key != null && isConstant(key)) {
+          Values found =
+              Mappings.lookup(Values.of(mapping), key).without(Singleton.ABSENT::equals);
+          yield found.isEmpty() ? others(mapping) : found;
+        }
+        yield Mappings.all(mapping);
+      }
+      case Sequence sequence -> {
+        if (key instanceof Value.Number number && sequence.others().isEmpty()) {
+          int at = Texts.index(number.literal(), sequence.elements().size());
+          if (at >= 0) {
+            yield sequence.elements().get(at);
+          }
+        }
+        yield key == null || !isConstant(key)
+            ? Values.of(sequence).join(sequence.all())
+            : sequence.all();
+      }
+      case Value.Namespace namespace -> attributes.named(namespace.of(), index);
+      case Value.Name name when name.dotted().equals("sys.modules") -> moduleNamed(index);
+      case Value.Name name when isType(name) -> Values.of(name);
+      case Value.Type _, Value.Function _ -> Values.of(value);
+      case Value.Instance instance -> {
+        Values found = calls.special(instance, "__getitem__");
+        yield found.isEmpty() ? Values.unknown("an element of an object") : found;
+      }
+      case Value.Unknown unknown -> Values.of(unknown);
+      case Singleton _, Value.Text _, Value.Data _, Value.Number _ ->
+          Values.unknown("part of a constant");
+      default ->
+          Values.of(
+              key != null && isConstant(key)
+                  ? new Value.Item(Values.of(value), key, Values.ABSENT)
+                  : new Value.Member(Values.of(value), "[]", false));
+    };
+  }
+
+  /// What a dictionary may hold under keys that are not written out.
+  private static Values others(Value.Mapping mapping) {
+    Values all = Values.EMPTY;
+    for (Layer layer : mapping.layers()) {
+      if (layer instanceof Layer.Somewhere somewhere) {
+        all = all.join(somewhere.value());
+      } else if (layer instanceof Layer.Spread spread) {
+        all = all.join(Values.of(new Value.Member(spread.of(), "[]", false)));
+      }
+    }
+    return all.isEmpty() ? Values.unknown("a key that is not there") : all;
+  }
+
+  private static boolean isType(Value.Name name) {
+    String last = name.dotted().substring(name.dotted().lastIndexOf('.') + 1);
+    return Character.isUpperCase(last.charAt(0))
+        || last.equals("type")
+        || last.equals("list")
+        || last.equals("dict");
+  }
+
+  /// The modules of these names, as `sys.modules[…]` and `__import__` give them.
+  Values moduleNamed(Values names) {
+    Values result = Values.EMPTY;
+    for (Value name : names) {
+      result =
+          result.join(
+              name instanceof Value.Text text && !text.text().isEmpty()
+                  ? Imports.module(frame, text.text())
+                  : Values.unknown("a module whose name is not known"));
+    }
+    return result;
+  }
+
+  Values binary(Values left, String operator, Values right) {
+    String plain = operator.endsWith("=") ? operator.substring(0, operator.length() - 1) : operator;
+    return switch (plain) {
+      case "+" -> Texts.plus(left, right);
+      case "/" -> Texts.path(List.of(left, right));
+      case "%" -> Texts.formatted(left, right);
+      case "|" -> merged(left, right);
+      case "*" -> left.only() instanceof Sequence ? left : Values.unknown("a product");
+      default -> Values.unknown("the result of an operator");
+    };
+  }
+
+  private static Values merged(Values left, Values right) {
+    boolean mappings = false;
+    for (Value value : left.join(right)) {
+      mappings |= value instanceof Value.Mapping;
+    }
+    return mappings
+        ? Values.of(new Value.Mapping(List.of(new Layer.Spread(left), new Layer.Spread(right))))
+        : Values.unknown("the result of an operator");
+  }
+}

@@ -1,0 +1,472 @@
+package io.loadlock.python.flow;
+
+import io.loadlock.python.tree.Node;
+import io.loadlock.python.value.Arguments;
+import io.loadlock.python.value.Arguments.Given;
+import io.loadlock.python.value.Arguments.Kind;
+import io.loadlock.python.value.Mappings;
+import io.loadlock.python.value.Value;
+import io.loadlock.python.value.Value.Layer;
+import io.loadlock.python.value.Value.Sequence;
+import io.loadlock.python.value.Value.Singleton;
+import io.loadlock.python.value.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What functions of Python and of common libraries return, as far as meaning depends on it.
+final class Models {
+  static final Set<String> NEVER_RETURNS =
+      Set.of(
+          "sys.exit", "os._exit", "os.abort", "builtins.exit", "builtins.quit", "pytest.fail",
+          "pytest.skip");
+
+  /// Decorators with arguments, and others whose result is the function that they get.
+  static final Set<String> DECORATES =
+      Set.of(
+          "functools.wraps", "functools.lru_cache", "functools.cache", "functools.singledispatch",
+          "joblib.delayed", "joblib.parallel.delayed", "dask.delayed", "sklearn.utils.parallel.delayed",
+          "tenacity.retry", "retry.retry", "backoff.on_exception", "contextlib.suppress");
+
+  /// Methods and functions that call the function they get with the arguments that follow it.
+  static final Set<String> PASSES_ON =
+      Set.of(
+          "submit", "to_thread", "run_in_executor", "run_sync", "apply", "apply_async", "call_soon",
+          "call_soon_threadsafe", "call_later", "Thread", "Process", "Timer", "start_new_thread",
+          "run_in_threadpool", "add_task", "add_callback", "register", "spawn", "pipe", "starmap",
+          "imap", "imap_unordered", "map", "map_async", "filter", "reduce");
+
+  /// Functions that get functions and do not call them.
+  private static final Set<String> KEEPS =
+      Set.of(
+          "builtins.isinstance", "builtins.issubclass", "builtins.callable", "builtins.hasattr",
+          "builtins.getattr", "builtins.setattr", "builtins.delattr", "builtins.id",
+          "builtins.repr", "builtins.str", "builtins.print", "builtins.type", "builtins.hash",
+          "builtins.len", "builtins.bool", "builtins.vars", "builtins.dir", "builtins.super",
+          "builtins.staticmethod", "builtins.classmethod", "builtins.property", "builtins.dict",
+          "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset",
+          "builtins.help", "builtins.enumerate", "builtins.zip", "builtins.reversed",
+          "builtins.next", "builtins.all", "builtins.any", "builtins.format",
+          "functools.partial", "functools.partialmethod", "functools.wraps",
+          "functools.update_wrapper", "functools.lru_cache", "functools.cache",
+          "functools.singledispatch", "operator.attrgetter()", "operator.methodcaller()",
+          "operator.itemgetter()", "copy.copy", "copy.deepcopy", "typing.cast",
+          "collections.OrderedDict", "collections.namedtuple", "types.SimpleNamespace",
+          "types.MappingProxyType", "joblib.delayed", "joblib.parallel.delayed", "dask.delayed",
+          "sklearn.utils.parallel.delayed", "itertools.repeat", "itertools.chain",
+          "itertools.cycle", "weakref.ref", "weakref.proxy");
+
+  private final Frame frame;
+  private final Expressions expressions;
+  private final Attributes attributes;
+  private final Stores stores;
+  private final Calls calls;
+
+  Models(
+      Frame frame, Expressions expressions, Attributes attributes, Stores stores, Calls calls) {
+    this.frame = frame;
+    this.expressions = expressions;
+    this.attributes = attributes;
+    this.stores = stores;
+    this.calls = calls;
+  }
+
+  /// Whether a function that is handed to `dotted` is not called by it.
+  static boolean keeps(String dotted) {
+    return KEEPS.contains(dotted)
+        || dotted.startsWith("inspect.")
+        || dotted.startsWith("logging.")
+        || dotted.startsWith("warnings.")
+        || dotted.startsWith("typing.")
+        || dotted.startsWith("unittest.mock.")
+        || dotted.startsWith("mock.")
+        || dotted.startsWith("pytest.");
+  }
+
+  /// The result of a call; null where nothing is known of the function.
+  @Nullable Values call(String function, Arguments arguments, Node node) {
+    return switch (function) {
+      case "builtins.getattr" -> getattr(arguments);
+      case "builtins.setattr" -> {
+        setattr(arguments, node);
+        yield Values.NONE;
+      }
+      case "builtins.vars" ->
+          first(arguments).isEmpty()
+              ? Values.of(new Value.Namespace(new Value.ProjectModule(frame.module())))
+              : namespaces(first(arguments));
+      case "builtins.globals", "builtins.locals" ->
+          Values.of(new Value.Namespace(new Value.ProjectModule(frame.module())));
+      case "builtins.super" -> parent(arguments);
+      case "builtins.__import__", "importlib.__import__" -> imported(arguments);
+      case "importlib.import_module",
+          "pytest.importorskip",
+          "six._import_module",
+          "django.utils.importlib.import_module",
+          "sympy.external.import_module" ->
+          importModule(arguments);
+      case "pydoc.locate",
+          "pkgutil.resolve_name",
+          "django.utils.module_loading.import_string",
+          "werkzeug.utils.import_string",
+          "hydra.utils.get_method",
+          "hydra.utils.get_object",
+          "mmengine.utils.get_object_from_string" ->
+          dotted(first(arguments));
+      case "importlib.reload", "imp.reload", "builtins.reload" -> first(arguments);
+      case "functools.partial" -> partial(arguments);
+      case "functools.partialmethod" -> {
+        Values made = partial(arguments.with(Attributes.METHOD, Values.TRUE));
+        yield made;
+      }
+      case "functools.lru_cache",
+          "functools.cache",
+          "functools.singledispatch",
+          "joblib.delayed",
+          "joblib.parallel.delayed",
+          "dask.delayed",
+          "sklearn.utils.parallel.delayed",
+          "numpy.vectorize",
+          "builtins.staticmethod",
+          "builtins.classmethod",
+          "copy.copy",
+          "copy.deepcopy",
+          "contextlib.closing",
+          "contextlib.nullcontext",
+          "types.MappingProxyType",
+          "weakref.proxy",
+          "asyncio.coroutine",
+          "functools.update_wrapper" ->
+          callableOrNull(function, arguments);
+      case "builtins.property" -> Values.unknown("a property");
+      case "typing.cast" -> arguments.lookup("val", 1).without(Singleton.ABSENT::equals);
+      case "operator.attrgetter", "operator.methodcaller", "operator.itemgetter" ->
+          Values.of(
+              new Value.Partial(Values.of(new Value.Name(function + "()", true)), arguments));
+      case "operator.attrgetter()" -> attrgetter(arguments);
+      case "operator.methodcaller()" -> methodcaller(arguments, node);
+      case "operator.itemgetter()" ->
+          expressions.subscript(last(arguments), first(arguments));
+      case "operator.getitem" ->
+          expressions.subscript(first(arguments), arguments.lookup("", 1));
+      case "operator.call", "builtins.apply" -> applied(arguments, node);
+      case "builtins.eval", "builtins.exec" -> calls.executed(first(arguments), node);
+      case "builtins.compile" -> first(arguments);
+      case "builtins.dict", "collections.OrderedDict", "types.SimpleNamespace", "argparse.Namespace" ->
+          mapping(function, arguments);
+      case "collections.ChainMap" -> chain(arguments);
+      case "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset",
+          "builtins.sorted", "builtins.reversed" ->
+          sequence(function, arguments);
+      case "builtins.iter" -> first(arguments);
+      case "builtins.next" ->
+          expressions
+              .elements(first(arguments))
+              .join(arguments.lookup("default", 1).without(Singleton.ABSENT::equals));
+      case "builtins.enumerate" -> pairs(List.of(Values.unknown("a number"), members(arguments, 0)));
+      case "builtins.zip", "itertools.zip_longest" -> zip(arguments);
+      case "builtins.bool" -> {
+        Values result = Values.EMPTY;
+        for (Value value : first(arguments)) {
+          result = result.join(Narrowings.isFalse(value) ? Values.FALSE : Narrowings.isTrue(value) ? Values.TRUE : Values.of(value));
+        }
+        yield result.isEmpty() ? null : result;
+      }
+      case "unittest.mock.patch", "mock.patch" -> {
+        mocked(arguments, node);
+        yield null;
+      }
+      case "os.putenv" -> {
+        stores.environment(first(arguments).only(), arguments.lookup("value", 1), node);
+        yield Values.NONE;
+      }
+      case "os.environ.setdefault" -> {
+        stores.environment(first(arguments).only(), arguments.lookup("", 1), node);
+        yield null;
+      }
+      case "os.environ.update" -> {
+        for (Given given : arguments.given()) {
+          if (given.keyword() != null) {
+            stores.environment(new Value.Text(given.keyword()), given.value(), node);
+          } else if (given.value().only() instanceof Value.Mapping mapping) {
+            for (Value key : Mappings.keys(mapping)) {
+              stores.environment(key, Mappings.lookup(given.value(), key), node);
+            }
+          }
+        }
+        yield Values.NONE;
+      }
+      case "torch.serialization.add_safe_globals", "torch.serialization.safe_globals" -> {
+        frame.setting(node, RawSetting.Kind.ALLOWED, function, first(arguments));
+        yield null;
+      }
+      default -> Paths.call(function, arguments);
+    };
+  }
+
+  private static Values first(Arguments arguments) {
+    return arguments.lookup("", 0).without(Singleton.ABSENT::equals);
+  }
+
+  private static Values last(Arguments arguments) {
+    Values last = Values.EMPTY;
+    for (Given given : arguments.given()) {
+      if (given.kind() == Kind.POSITIONAL) {
+        last = given.value();
+      }
+    }
+    return last;
+  }
+
+  private static @Nullable Values callableOrNull(String function, Arguments arguments) {
+    Values first = first(arguments);
+    for (Value value : first) {
+      if (value instanceof Value.Number || value instanceof Singleton) {
+        return Values.of(new Value.Result(function, arguments));
+      }
+    }
+    return first.isEmpty() ? null : first;
+  }
+
+  private Values getattr(Arguments arguments) {
+    Values names = arguments.lookup("", 1);
+    Values result = Values.EMPTY;
+    for (Value name : names) {
+      result =
+          result.join(
+              name instanceof Value.Text text
+                  ? attributes.get(first(arguments), text.text())
+                  : Values.unknown("an attribute whose name is not known"));
+    }
+    return result.join(arguments.lookup("", 2).without(Singleton.ABSENT::equals));
+  }
+
+  private void setattr(Arguments arguments, Node node) {
+    if (arguments.lookup("", 1).only() instanceof Value.Text name && calls.written() != null) {
+      stores.attribute(
+          first(arguments),
+          name.text(),
+          arguments.lookup("", 2),
+          node,
+          calls.written().arguments().getFirst().value());
+    }
+  }
+
+  private static Values namespaces(Values of) {
+    Values result = Values.EMPTY;
+    for (Value value : of) {
+      result = result.join(Values.of(new Value.Namespace(value)));
+    }
+    return result;
+  }
+
+  private Values parent(Arguments arguments) {
+    var owner = frame.methodOwner();
+    if (first(arguments).only() instanceof Value.Type named) {
+      owner = named.type();
+    }
+    if (owner == null) {
+      return Values.unknown("`super()` outside a class");
+    }
+    Value self = arguments.lookup("", 1).only();
+    if (!(self instanceof Value.Instance) && !(self instanceof Value.Type)) {
+      self =
+          frame.unit instanceof io.loadlock.python.value.Routine routine && routine.isClassMethod
+              ? new Value.Type(owner)
+              : new Value.Instance(owner, false, Arguments.NONE);
+    }
+    return Values.of(new Value.Super(owner, self));
+  }
+
+  private Values imported(Arguments arguments) {
+    Values names = arguments.lookup("name", 0);
+    Values from = arguments.lookup("fromlist", 3);
+    boolean whole = from.only() instanceof Sequence list && !list.all().isEmpty();
+    Values result = Values.EMPTY;
+    for (Value name : names) {
+      if (name instanceof Value.Text text && !whole) {
+        result =
+            result.join(
+                expressions.moduleNamed(
+                    Values.of(new Value.Text(text.text().split("\\.", 2)[0]))));
+      } else {
+        result = result.join(expressions.moduleNamed(Values.of(name)));
+      }
+    }
+    return result;
+  }
+
+  private Values importModule(Arguments arguments) {
+    Values result = Values.EMPTY;
+    for (Value name : arguments.lookup("name", 0)) {
+      if (name instanceof Value.Text text && text.text().startsWith(".")) {
+        int dots = 0;
+        while (dots < text.text().length() && text.text().charAt(dots) == '.') {
+          dots++;
+        }
+        String absolute =
+            Imports.absolute(frame.module(), text.text().substring(dots), dots);
+        result =
+            result.join(
+                absolute == null
+                    ? Values.unknown("a module above the project")
+                    : Imports.module(frame, absolute));
+      } else {
+        result = result.join(expressions.moduleNamed(Values.of(name)));
+      }
+    }
+    return result;
+  }
+
+  /// `module.function` or `module:function` as text.
+  private Values dotted(Values names) {
+    Values result = Values.EMPTY;
+    for (Value name : names) {
+      if (name instanceof Value.Text text && text.text().contains(".") || name instanceof Value.Text colon && colon.text().contains(":")) {
+        String path = ((Value.Text) name).text().replace(':', '.');
+        int dot = path.lastIndexOf('.');
+        result =
+            result.join(
+                Imports.member(
+                    frame, path.substring(0, dot), path.substring(dot + 1), false));
+      } else {
+        result = result.join(Values.unknown("an object whose name is not known"));
+      }
+    }
+    return result;
+  }
+
+  private static Values partial(Arguments arguments) {
+    Values callee = first(arguments);
+    return callee.isEmpty()
+        ? Values.unknown("a partial of nothing")
+        : Values.of(new Value.Partial(callee, arguments.withoutFirst()));
+  }
+
+  private Values attrgetter(Arguments arguments) {
+    Values at = last(arguments);
+    if (first(arguments).only() instanceof Value.Text text) {
+      for (String name : text.text().split("\\.")) {
+        at = attributes.get(at, name);
+      }
+      return at;
+    }
+    return Values.unknown("an attribute whose name is not known");
+  }
+
+  private Values methodcaller(Arguments arguments, Node node) {
+    if (!(first(arguments).only() instanceof Value.Text name)) {
+      return Values.unknown("a method whose name is not known");
+    }
+    List<Given> given = new ArrayList<>(arguments.withoutFirst().given());
+    for (int i = given.size() - 1; i >= 0; i--) {
+      if (given.get(i).kind() == Kind.POSITIONAL) {
+        given.remove(i);
+        break;
+      }
+    }
+    Values result = Values.EMPTY;
+    for (Value callee : attributes.get(last(arguments), name.text())) {
+      result = result.join(calls.apply(callee, new Arguments(given), node));
+    }
+    return result;
+  }
+
+  private Values applied(Arguments arguments, Node node) {
+    Values result = Values.EMPTY;
+    for (Value callee : first(arguments)) {
+      result = result.join(calls.apply(callee, arguments.withoutFirst(), node));
+    }
+    return result;
+  }
+
+  private static Values mapping(String function, Arguments arguments) {
+    List<Layer> layers = new ArrayList<>();
+    for (Given given : arguments.given()) {
+      switch (given.kind()) {
+        case KEYWORD ->
+            layers.add(
+                new Layer.Entry(
+                    new Value.Text(java.util.Objects.requireNonNull(given.keyword())),
+                    given.value()));
+        case DOUBLE_STAR -> layers.add(new Layer.Spread(given.value()));
+        case POSITIONAL -> layers.add(pairsOf(given.value()));
+        case STAR -> layers.add(new Layer.Somewhere(Values.unknown("an unpacked value")));
+      }
+    }
+    Value.Mapping mapping = new Value.Mapping(layers);
+    return Values.of(
+        function.endsWith("amespace") ? new Value.Namespace(mapping) : mapping);
+  }
+
+  private static Layer pairsOf(Values values) {
+    if (values.only() instanceof Sequence sequence && sequence.others().isEmpty()) {
+      List<Layer> entries = new ArrayList<>();
+      for (Values element : sequence.elements()) {
+        if (element.only() instanceof Sequence pair
+            && pair.elements().size() == 2
+            && pair.elements().getFirst().only() != null) {
+          entries.add(
+              new Layer.Entry(
+                  java.util.Objects.requireNonNull(pair.elements().getFirst().only()),
+                  pair.elements().get(1)));
+        }
+      }
+      return new Layer.Spread(Values.of(new Value.Mapping(entries)));
+    }
+    return new Layer.Spread(values);
+  }
+
+  private static Values chain(Arguments arguments) {
+    List<Layer> layers = new ArrayList<>();
+    for (Given given : arguments.given()) {
+      layers.addFirst(new Layer.Spread(given.value()));
+    }
+    return Values.of(new Value.Mapping(layers));
+  }
+
+  private Values sequence(String function, Arguments arguments) {
+    Sequence.Kind kind =
+        function.endsWith("tuple")
+            ? Sequence.Kind.TUPLE
+            : function.endsWith("set") ? Sequence.Kind.SET : Sequence.Kind.LIST;
+    Values of = first(arguments);
+    if (of.isEmpty()) {
+      return Values.of(new Sequence(kind, List.of(), Values.EMPTY));
+    }
+    if (of.only() instanceof Sequence inner && inner.others().isEmpty()) {
+      return Values.of(new Sequence(kind, inner.elements(), Values.EMPTY));
+    }
+    return Values.of(new Sequence(kind, List.of(), expressions.elements(of)));
+  }
+
+  private Values members(Arguments arguments, int index) {
+    return expressions.elements(
+        arguments.lookup("", index).without(Singleton.ABSENT::equals));
+  }
+
+  private static Values pairs(List<Values> members) {
+    Value pair = new Sequence(Sequence.Kind.TUPLE, members, Values.EMPTY);
+    return Values.of(new Sequence(Sequence.Kind.GENERATOR, List.of(), Values.of(pair)));
+  }
+
+  private Values zip(Arguments arguments) {
+    List<Values> members = new ArrayList<>();
+    for (int i = 0; i < Math.min(arguments.given().size(), 16); i++) {
+      members.add(members(arguments, i));
+    }
+    return pairs(members);
+  }
+
+  private void mocked(Arguments arguments, Node node) {
+    if (first(arguments).only() instanceof Value.Text target
+        && frame.program.sinks.find(target.text()).isPresent()) {
+      frame.setting(
+          node,
+          RawSetting.Kind.PATCHED,
+          frame.program.sinks.canonical(target.text()),
+          arguments.lookup("new", 1));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.loadlock.python.flow;
+
+import io.loadlock.python.value.Arguments;
+import io.loadlock.python.value.Arguments.Given;
+import io.loadlock.python.value.Mappings;
+import io.loadlock.python.value.Routine;
+import io.loadlock.python.value.Unit;
+import io.loadlock.python.value.Value;
+import io.loadlock.python.value.Value.Layer;
+import io.loadlock.python.value.Value.Singleton;
+import io.loadlock.python.value.Values;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a function returns at one call: its result with the call's arguments in place of its
+/// parameters.
+final class Substitution {
+  private final Routine routine;
+  private final Arguments arguments;
+
+  private Substitution(Routine routine, Arguments arguments) {
+    this.routine = routine;
+    this.arguments = arguments;
+  }
+
+  static Values returned(Routine routine, Arguments arguments, Unit reader, Program program) {
+    if (routine.generator) {
+      Values yielded = new Substitution(routine, arguments).in(routine.yielded.read(reader));
+      return Values.of(
+          new Value.Sequence(Value.Sequence.Kind.GENERATOR, List.of(), yielded));
+    }
+    return new Substitution(routine, arguments).in(routine.returned.read(reader));
+  }
+
+  private Values in(Values values) {
+    Values result = Values.EMPTY;
+    for (Value value : values) {
+      result = result.join(in(value));
+    }
+    return result;
+  }
+
+  private List<Values> all(List<Values> parts) {
+    return parts.stream().map(this::in).toList();
+  }
+
+  private Values passed(int index) {
+    Values passed = routine.passed(index, arguments);
+    if (!passed.contains(Singleton.ABSENT)) {
+      return passed;
+    }
+    return passed.without(Singleton.ABSENT::equals).join(routine.defaultOf(index));
+  }
+
+  private Values in(Value value) {
+    return switch (value) {
+      case Value.Parameter parameter ->
+          parameter.routine() == routine ? passed(parameter.index()) : Values.of(value);
+      case Value.Item item -> {
+        Values of = in(item.of());
+        if (of.equals(item.of())) {
+          yield Values.of(value);
+        }
+        Values found = Values.EMPTY;
+        for (Value one : of) {
+          found =
+              found.join(
+                  one instanceof Value.Mapping
+                      ? Mappings.lookup(Values.of(one), item.key())
+                      : Values.of(new Value.Item(Values.of(one), item.key(), Values.ABSENT)));
+        }
+        yield found.contains(Singleton.ABSENT)
+            ? found.without(Singleton.ABSENT::equals).join(in(item.otherwise()))
+            : found;
+      }
+      case Value.Sequence sequence ->
+          Values.of(
+              new Value.Sequence(
+                  sequence.kind(), all(sequence.elements()), in(sequence.others())));
+      case Value.Mapping mapping ->
+          Values.of(new Value.Mapping(mapping.layers().stream().map(this::in).toList()));
+      case Value.Partial partial ->
+          Values.of(new Value.Partial(in(partial.callee()), in(partial.given())));
+      case Value.Instance instance ->
+          Values.of(new Value.Instance(instance.type(), instance.exact(), in(instance.made())));
+      case Value.Foreign foreign ->
+          Values.of(new Value.Foreign(foreign.type(), in(foreign.made())));
+      case Value.Member member ->
+          Values.of(new Value.Member(in(member.of()), member.name(), member.called()));
+      case Value.Not not -> {
+        Values result = Values.EMPTY;
+        for (Value one : in(not.of())) {
+          result = result.join(Expressions.not(one));
+        }
+        yield result;
+      }
+      case Value.Narrowed narrowed -> Narrowings.narrowed(in(narrowed.of()), narrowed.to());
+      case Value.Result result ->
+          Values.of(new Value.Result(result.function(), in(result.arguments())));
+      case Value.Joined joined -> Texts.path(all(joined.parts()));
+      case Value.Concatenated concatenated -> Texts.concatenated(all(concatenated.parts()));
+      case Value.Parent parent -> Values.of(new Value.Parent(in(parent.of())));
+      case Value.Content content -> Values.of(new Value.Content(in(content.of())));
+      case Value.Method method -> Values.of(method);
+      case Value.Name _, Value.Text _, Value.Data _, Value.Number _, Singleton _ ->
+          Values.of(value);
+      case Value.Function _, Value.Type _, Value.ProjectModule _, Value.Super _ ->
+          Values.of(value);
+      case Value.Namespace _, Value.ThisFile _, Value.Unknown _ -> Values.of(value);
+    };
+  }
+
+  private Layer in(Layer layer) {
+    return switch (layer) {
+      case Layer.Entry entry -> new Layer.Entry(entry.key(), in(entry.value()));
+      case Layer.Default entry -> new Layer.Default(entry.key(), in(entry.value()));
+      case Layer.Spread spread -> new Layer.Spread(in(spread.of()));
+      case Layer.Somewhere somewhere -> new Layer.Somewhere(in(somewhere.value()));
+      case Layer.Removed removed -> removed;
+    };
+  }
+
+  private Arguments in(Arguments given) {
+    List<Given> all = new ArrayList<>();
+    for (Given one : given.given()) {
+      all.add(new Given(one.kind(), one.keyword(), in(one.value())));
+    }
+    return new Arguments(all);
+  }
+}

@@ -1,0 +1,93 @@
+package io.loadlock.python.project;
+
+import io.loadlock.python.flow.Modules;
+import io.loadlock.python.parse.ParsedSource;
+import io.loadlock.python.parse.Parser;
+import io.loadlock.python.sink.Sinks;
+import io.loadlock.python.value.ModuleModel;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The files of a tree as modules, parsed when one is asked for.
+final class Project implements Modules {
+  private final SourceTree tree;
+  private final ModuleIndex index;
+  private final Set<String> libraries;
+  private final Map<String, ModuleModel> byPath = new HashMap<>();
+  private final Map<String, IOException> unreadable = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
+  private final Map<String, String> found = new HashMap<>();
+
+  Project(SourceTree tree, ModuleIndex index, Sinks sinks) {
+    this.tree = tree;
+    this.index = index;
+    this.libraries = sinks.libraryWords();
+  }
+
+  @Override
+  public @Nullable ModuleModel find(ModuleModel importer, String dotted) {
+    String key = importer.path() + ">" + dotted;
+    String path = found.get(key);
+    if (path == null) {
+      String at = index.find(importer.path(), dotted, strict(dotted));
+      path = at == null || at.equals(importer.path()) && isOwn(dotted, importer) ? "" : at;
+      found.put(key, path);
+    }
+    return path.isEmpty() ? null : load(path);
+  }
+
+  /// A file does not import itself by the name of a library it is called after.
+  private boolean isOwn(String dotted, ModuleModel importer) {
+    return strict(dotted);
+  }
+
+  private boolean strict(String dotted) {
+    int dot = dotted.indexOf('.');
+    return libraries.contains(dot < 0 ? dotted : dotted.substring(0, dot));
+  }
+
+  @Override
+  public @Nullable ModuleModel exact(String dotted) {
+    String path = index.exact(dotted);
+    return path == null ? null : load(path);
+  }
+
+  @Override
+  public boolean isNamespace(ModuleModel importer, String dotted) {
+    return index.isNamespace(importer.path(), dotted, strict(dotted));
+  }
+
+  /// The module at a path; null where it cannot be read.
+  @Nullable ModuleModel load(String path) {
+    ModuleModel module = byPath.get(path);
+    if (module != null || !asked.add(path)) {
+      return module;
+    }
+    try {
+      return add(path, Parser.parse(tree.read(path)));
+    } catch (IOException e) {
+      unreadable.put(path, e);
+      return null;
+    }
+  }
+
+  ModuleModel add(String path, ParsedSource parsed) {
+    ModuleModel module =
+        new ModuleModel(path, ModuleIndex.nameOf(path), ModuleIndex.isPackage(path), parsed);
+    asked.add(path);
+    byPath.put(path, module);
+    return module;
+  }
+
+  @Nullable ModuleModel loaded(String path) {
+    return byPath.get(path);
+  }
+
+  @Nullable IOException unreadable(String path) {
+    return unreadable.get(path);
+  }
+}

@@ -1,0 +1,163 @@
+package io.loadlock.python.value;
+
+import io.loadlock.python.value.Value.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a call gives, in the order of the source.
+public record Arguments(List<Given> given) {
+  public static final Arguments NONE = new Arguments(List.of());
+
+  public Arguments {
+    given = List.copyOf(given);
+  }
+
+  /// @param keyword its name; null for the other kinds
+  public record Given(Kind kind, @Nullable String keyword, Values value) {}
+
+  public enum Kind {
+    POSITIONAL,
+    KEYWORD,
+    /// `*value`
+    STAR,
+    /// `**value`
+    DOUBLE_STAR
+  }
+
+  /// With one more in front, such as `self`.
+  public Arguments behind(Values first) {
+    List<Given> all = new ArrayList<>(given.size() + 1);
+    all.add(new Given(Kind.POSITIONAL, null, first));
+    all.addAll(given);
+    return new Arguments(all);
+  }
+
+  /// With these behind them; of a keyword that is given twice the later one counts.
+  public Arguments then(Arguments more) {
+    List<Given> all = new ArrayList<>();
+    for (Given one : given) {
+      if (one.kind() != Kind.KEYWORD || more.keyword(one.keyword()) == null) {
+        all.add(one);
+      }
+    }
+    all.addAll(more.given);
+    return new Arguments(all);
+  }
+
+  /// With a keyword, in place of one of the same name.
+  public Arguments with(String keyword, Values value) {
+    return then(new Arguments(List.of(new Given(Kind.KEYWORD, keyword, value))));
+  }
+
+  private @Nullable Given keyword(@Nullable String name) {
+    for (Given one : given) {
+      if (one.kind() == Kind.KEYWORD && one.keyword() != null && one.keyword().equals(name)) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  /// Without the first positional one.
+  public Arguments withoutFirst() {
+    List<Given> rest = new ArrayList<>(given);
+    for (int i = 0; i < rest.size(); i++) {
+      if (rest.get(i).kind() == Kind.POSITIONAL) {
+        rest.remove(i);
+        break;
+      }
+    }
+    return new Arguments(rest);
+  }
+
+  /// The value of a parameter by keyword or position; [Singleton#ABSENT] is among the values where
+  /// it may not be given. A spread of which nothing is known counts as not giving it.
+  ///
+  /// @param name empty where it has none
+  /// @param position from 0; -1 where it can only be given by keyword
+  public Values lookup(String name, int position) {
+    Values found = name.isEmpty() ? Values.ABSENT : byKeyword(name);
+    if (position >= 0 && found.contains(Singleton.ABSENT)) {
+      Values placed = byPosition(position);
+      if (placed != Values.ABSENT) {
+        found = found.without(Singleton.ABSENT::equals).join(placed);
+      }
+    }
+    return found;
+  }
+
+  private Values byKeyword(String name) {
+    Values found = Values.ABSENT;
+    Value key = new Value.Text(name);
+    for (Given one : given) {
+      if (one.kind() == Kind.KEYWORD && name.equals(one.keyword())) {
+        return one.value();
+      }
+      if (one.kind() == Kind.DOUBLE_STAR) {
+        Values spread = Mappings.lookup(one.value(), key);
+        if (!spread.contains(Singleton.ABSENT)) {
+          return spread;
+        }
+        found = found.join(spread);
+      }
+    }
+    return found;
+  }
+
+  private Values byPosition(int position) {
+    int at = 0;
+    for (Given one : given) {
+      switch (one.kind()) {
+        case POSITIONAL -> {
+          if (at++ == position) {
+            return one.value();
+          }
+        }
+        case STAR -> {
+          Values found = Values.EMPTY;
+          int length = -1;
+          for (Value value : one.value()) {
+            switch (value) {
+              case Value.Sequence sequence when sequence.others().isEmpty() -> {
+                length = Math.max(length, sequence.elements().size());
+                int index = position - at;
+                found =
+                    found.join(
+                        index < sequence.elements().size()
+                            ? sequence.elements().get(index)
+                            : Values.ABSENT);
+              }
+              case Value.Parameter _ ->
+                  found =
+                      found.join(
+                          Values.of(
+                              new Value.Item(
+                                  Values.of(value),
+                                  new Value.Number(Integer.toString(position - at)),
+                                  Values.ABSENT)));
+              default -> found = found.join(Values.ABSENT);
+            }
+          }
+          if (!found.isEmpty() && !found.equals(Values.ABSENT)) {
+            return found;
+          }
+          if (length < 0) {
+            return Values.ABSENT;
+          }
+          at += length;
+        }
+        case KEYWORD, DOUBLE_STAR -> {}
+      }
+    }
+    return Values.ABSENT;
+  }
+
+  public int depth() {
+    int deepest = 0;
+    for (Given one : given) {
+      deepest = Math.max(deepest, one.value().depth());
+    }
+    return deepest;
+  }
+}

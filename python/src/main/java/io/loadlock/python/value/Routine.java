@@ -1,0 +1,208 @@
+package io.loadlock.python.value;
+
+import io.loadlock.python.tree.Expression;
+import io.loadlock.python.tree.Node;
+import io.loadlock.python.tree.Parameter;
+import io.loadlock.python.tree.Parameter.Kind;
+import io.loadlock.python.tree.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A function, method or lambda of the project.
+public final class Routine extends Unit {
+  private final Node node;
+  private final String name;
+  private final Unit parent;
+  private final @Nullable ClassModel owner;
+  private final List<Parameter> parameters;
+  private final Values[] defaults;
+  private final Values[] hints;
+
+  /// What it returns, in terms of its parameters.
+  public final Cell returned = new Cell();
+
+  /// What it yields.
+  public final Cell yielded = new Cell();
+
+  /// Told when somebody new calls it.
+  public final Cell called = new Cell();
+
+  /// Who calls it, by place.
+  public final Map<Place, Arguments> calls = new LinkedHashMap<>();
+
+  /// What its own body calls through a parameter.
+  public final Map<Integer, Map<Place, Arguments>> parameterCalls = new LinkedHashMap<>();
+
+  /// The names that are local to it.
+  public final Set<String> locals;
+
+  public boolean generator;
+  public boolean isStatic;
+  public boolean isClassMethod;
+  public boolean isProperty;
+  public boolean isContextManager;
+
+  /// @param owner the class in whose body it stands
+  public Routine(
+      Node node,
+      String name,
+      Unit parent,
+      @Nullable ClassModel owner,
+      List<Parameter> parameters,
+      Set<String> locals) {
+    this.node = node;
+    this.name = name;
+    this.parent = parent;
+    this.owner = owner;
+    this.parameters = parameters;
+    this.defaults = new Values[parameters.size()];
+    java.util.Arrays.fill(defaults, Values.EMPTY);
+    this.locals = locals;
+    this.hints = new Values[parameters.size()];
+    java.util.Arrays.fill(hints, Values.EMPTY);
+  }
+
+  /// A place in a file.
+  public record Place(ModuleModel module, Unit unit, int start, int end) {}
+
+  public Node node() {
+    return node;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /// With the names of what it is in: `Trainer.resume`.
+  public String qualifiedName() {
+    String own = owner == null ? name : owner.name() + "." + name;
+    return parent instanceof Routine outer ? outer.qualifiedName() + "." + own : own;
+  }
+
+  public @Nullable ClassModel owner() {
+    return owner;
+  }
+
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /// The value of a parameter that is not given; [Values#EMPTY] where it has no default.
+  public Values defaultOf(int index) {
+    return defaults[index];
+  }
+
+  public void setDefault(int index, Values values) {
+    defaults[index] = defaults[index].join(values);
+  }
+
+  /// An object of the class that the parameter's annotation names.
+  public Values hintOf(int index) {
+    return hints[index];
+  }
+
+  public void setHint(int index, Values values) {
+    hints[index] = hints[index].join(values);
+  }
+
+  /// The parameter's number; -1 when there is none of this name.
+  public int indexOf(String parameter) {
+    for (int i = 0; i < parameters.size(); i++) {
+      if (parameters.get(i).name().equals(parameter)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  public List<Statement> body() {
+    return node instanceof Statement.FunctionDef function ? function.body() : List.of();
+  }
+
+  public @Nullable Expression lambdaBody() {
+    return node instanceof Expression.Lambda lambda ? lambda.body() : null;
+  }
+
+  /// What a call passes for the parameter; [Value.Singleton#ABSENT] where it does not.
+  public Values passed(int index, Arguments arguments) {
+    Parameter parameter = parameters.get(index);
+    return switch (parameter.kind()) {
+      case POSITIONAL_ONLY -> arguments.lookup("", position(index));
+      case POSITIONAL_OR_KEYWORD -> arguments.lookup(parameter.name(), position(index));
+      case KEYWORD_ONLY -> arguments.lookup(parameter.name(), -1);
+      case VAR_POSITIONAL -> rest(position(index), arguments);
+      case VAR_KEYWORD -> keywords(arguments);
+    };
+  }
+
+  private int position(int index) {
+    return index;
+  }
+
+  private static Values rest(int from, Arguments arguments) {
+    List<Values> elements = new java.util.ArrayList<>();
+    Values others = Values.EMPTY;
+    int at = 0;
+    for (Arguments.Given given : arguments.given()) {
+      switch (given.kind()) {
+        case POSITIONAL -> {
+          if (at++ >= from) {
+            elements.add(given.value());
+          }
+        }
+        case STAR -> {
+          Value only = given.value().only();
+          if (only instanceof Value.Sequence sequence && sequence.others().isEmpty()) {
+            for (Values element : sequence.elements()) {
+              if (at++ >= from) {
+                elements.add(element);
+              }
+            }
+          } else if (only instanceof Value.Parameter && elements.isEmpty() && at == from) {
+            return given.value();
+          } else {
+            others = others.join(Values.unknown("an unpacked sequence"));
+          }
+        }
+        case KEYWORD, DOUBLE_STAR -> {}
+      }
+    }
+    return Values.of(new Value.Sequence(Value.Sequence.Kind.TUPLE, elements, others));
+  }
+
+  private Values keywords(Arguments arguments) {
+    List<Value.Layer> layers = new java.util.ArrayList<>();
+    for (Arguments.Given given : arguments.given()) {
+      switch (given.kind()) {
+        case KEYWORD -> {
+          String keyword = java.util.Objects.requireNonNull(given.keyword());
+          int named = indexOf(keyword);
+          if (named < 0 || parameters.get(named).kind() == Kind.POSITIONAL_ONLY) {
+            layers.add(new Value.Layer.Entry(new Value.Text(keyword), given.value()));
+          }
+        }
+        case DOUBLE_STAR -> layers.add(new Value.Layer.Spread(given.value()));
+        case POSITIONAL, STAR -> {}
+      }
+    }
+    return Values.of(new Value.Mapping(layers));
+  }
+
+  @Override
+  public ModuleModel module() {
+    return parent.module();
+  }
+
+  @Override
+  public @Nullable Unit parent() {
+    return parent;
+  }
+
+  @Override
+  public String toString() {
+    return "function " + qualifiedName();
+  }
+}

@@ -1,0 +1,48 @@
+package io.loadlock.python.value;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A stretch of code that is evaluated as a whole: a module's body or a function's.
+public abstract sealed class Unit permits ModuleModel, Routine {
+  private final Map<String, Cell> variables = new HashMap<>();
+  private final Map<Object, Routine> routines = new IdentityHashMap<>();
+  private final Map<Object, ClassModel> classes = new IdentityHashMap<>();
+
+  /// How often it was evaluated.
+  public int rounds;
+
+  /// True while it waits to be evaluated.
+  public boolean queued;
+
+  /// True while it is being evaluated.
+  public boolean running;
+
+  /// The module it is in, or itself.
+  public abstract ModuleModel module();
+
+  /// The unit whose variables it sees next; null for a module.
+  public abstract @Nullable Unit parent();
+
+  /// What a variable holds at the end, for those that look from outside.
+  public Cell variable(String name) {
+    return variables.computeIfAbsent(name, _ -> new Cell());
+  }
+
+  /// Those that were ever written or asked for.
+  public Map<String, Cell> variables() {
+    return variables;
+  }
+
+  /// The functions and classes defined in it, by their nodes, so that evaluating again finds the
+  /// same ones.
+  public Map<Object, Routine> routines() {
+    return routines;
+  }
+
+  public Map<Object, ClassModel> classes() {
+    return classes;
+  }
+}

@@ -1,0 +1,222 @@
+package io.loadlock.python.value;
+
+import java.util.List;
+
+/// One thing that an expression may be. Composite values hold [Values], whose depth is bounded, so
+/// that every chain of growing values ends.
+public sealed interface Value {
+  /// A module, function, class or constant of code outside the project, by its dotted name as
+  /// imported: `torch.load`.
+  ///
+  /// @param bound false when the module's name is bound nowhere and was read by convention
+  record Name(String dotted, boolean bound) implements Value {}
+
+  /// A constant text.
+  record Text(String text) implements Value {}
+
+  /// Constant bytes, each as the character of that number.
+  record Data(String bytes) implements Value {}
+
+  /// A number as written.
+  record Number(String literal) implements Value {}
+
+  /// Constants that are equal only to themselves, and two marks of the analysis.
+  enum Singleton implements Value {
+    TRUE,
+    FALSE,
+    NONE,
+    ELLIPSIS,
+    /// An argument or key that is not given.
+    ABSENT,
+    /// A variable that holds nothing on this way.
+    UNBOUND
+  }
+
+  /// A list, tuple, set or generator.
+  ///
+  /// @param elements those at known places
+  /// @param others those at unknown places; empty where the elements are all there is
+  record Sequence(Kind kind, List<Values> elements, Values others) implements Value {
+    public Sequence {
+      elements = List.copyOf(elements);
+    }
+
+    /// What it may hold, wherever.
+    public Values all() {
+      Values all = others;
+      for (Values element : elements) {
+        all = all.join(element);
+      }
+      return all;
+    }
+
+    /// Which display it came from.
+    public enum Kind {
+      LIST,
+      TUPLE,
+      SET,
+      GENERATOR
+    }
+  }
+
+  /// A dictionary as its writing went; later layers win.
+  record Mapping(List<Layer> layers) implements Value {
+    public Mapping {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /// A function of the project.
+  record Function(Routine routine) implements Value {}
+
+  /// A class of the project.
+  record Type(ClassModel type) implements Value {}
+
+  /// An object of a class of the project.
+  ///
+  /// @param exact false for a `self`, which may be of a subclass
+  /// @param made what its class was called with
+  record Instance(ClassModel type, boolean exact, Arguments made) implements Value {}
+
+  /// An object of a class outside the project that has rows.
+  ///
+  /// @param made what its class was called with
+  record Foreign(String type, Arguments made) implements Value {}
+
+  /// A function bound to its first argument.
+  record Method(Value receiver, Value function) implements Value {}
+
+  /// `functools.partial(callee, …)`
+  record Partial(Values callee, Arguments given) implements Value {}
+
+  /// `super()` in a method of `type`.
+  record Super(ClassModel type, Value self) implements Value {}
+
+  /// A module of the project.
+  record ProjectModule(ModuleModel module) implements Value {}
+
+  /// The names of a module or object as a dictionary: `vars(x)`, `x.__dict__`, `globals()`.
+  record Namespace(Value of) implements Value {}
+
+  /// What the callers pass; `index` counts all parameters of the routine in order of the source.
+  record Parameter(Routine routine, int index) implements Value {}
+
+  /// `of[key]`, or `otherwise` where the key is absent ([Singleton#ABSENT] when nothing else is
+  /// said).
+  record Item(Values of, Value key, Values otherwise) implements Value {}
+
+  /// `of.name` of something whose attributes are not known; `called` when it is the result of
+  /// calling that.
+  record Member(Values of, String name, boolean called) implements Value {}
+
+  /// `not of`
+  record Not(Values of) implements Value {}
+
+  /// A value of which a test has told something.
+  record Narrowed(Value of, Narrowing to) implements Value {}
+
+  /// What a test tells.
+  enum Narrowing {
+    NOT_NONE,
+    TRUTHY,
+    FALSY
+  }
+
+  /// What a function outside the project returns.
+  ///
+  /// @param function its canonical dotted name
+  record Result(String function, Arguments arguments) implements Value {}
+
+  /// Parts of a path with separators between them.
+  record Joined(List<Values> parts) implements Value {
+    public Joined {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /// Parts of a text one behind the other.
+  record Concatenated(List<Values> parts) implements Value {
+    public Concatenated {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /// `__file__` of the module at `path`.
+  record ThisFile(String path) implements Value {}
+
+  /// The folder that `of` lies in.
+  record Parent(Values of) implements Value {}
+
+  /// What is in the file `of`, opened or read.
+  record Content(Values of) implements Value {}
+
+  /// @param reason one clause, such as `the result of an unknown function`
+  record Unknown(String reason) implements Value {}
+
+  /// One write to a dictionary.
+  sealed interface Layer {
+    /// `d[key] = value`
+    record Entry(Value key, Values value) implements Layer {}
+
+    /// `d.setdefault(key, value)`
+    record Default(Value key, Values value) implements Layer {}
+
+    /// `d.update(of)`, `**of`
+    record Spread(Values of) implements Layer {}
+
+    /// `d[?] = value`
+    record Somewhere(Values value) implements Layer {}
+
+    /// `del d[key]`, `d.pop(key)`
+    record Removed(Value key) implements Layer {}
+  }
+
+  /// How many composite values are inside one another, from 0.
+  default int depth() {
+    return switch (this) {
+      case Name _, Text _, Data _, Number _, Singleton _, Function _, Type _, ProjectModule _ -> 0;
+      case Parameter _, ThisFile _, Unknown _ -> 0;
+      case Sequence sequence -> 1 + Math.max(depth(sequence.elements()), sequence.others().depth());
+      case Mapping mapping -> 1 + layerDepth(mapping.layers());
+      case Instance instance -> 1 + instance.made().depth();
+      case Foreign foreign -> 1 + foreign.made().depth();
+      case Method method -> 1 + Math.max(method.receiver().depth(), method.function().depth());
+      case Partial partial -> 1 + Math.max(partial.callee().depth(), partial.given().depth());
+      case Super parent -> 1 + parent.self().depth();
+      case Namespace namespace -> 1 + namespace.of().depth();
+      case Item item -> 1 + Math.max(item.of().depth(), item.otherwise().depth());
+      case Member member -> 1 + member.of().depth();
+      case Not not -> 1 + not.of().depth();
+      case Narrowed narrowed -> 1 + narrowed.of().depth();
+      case Result result -> 1 + result.arguments().depth();
+      case Joined joined -> 1 + depth(joined.parts());
+      case Concatenated concatenated -> 1 + depth(concatenated.parts());
+      case Parent parent -> 1 + parent.of().depth();
+      case Content content -> 1 + content.of().depth();
+    };
+  }
+
+  private static int depth(List<Values> parts) {
+    int deepest = 0;
+    for (Values part : parts) {
+      deepest = Math.max(deepest, part.depth());
+    }
+    return deepest;
+  }
+
+  private static int layerDepth(List<Layer> layers) {
+    int deepest = 0;
+    for (Layer layer : layers) {
+      int depth =
+          switch (layer) {
+            case Layer.Entry entry -> entry.value().depth();
+            case Layer.Default entry -> entry.value().depth();
+            case Layer.Spread spread -> spread.of().depth();
+            case Layer.Somewhere somewhere -> somewhere.value().depth();
+            case Layer.Removed _ -> 0;
+          };
+      deepest = Math.max(deepest, depth);
+    }
+    return deepest;
+  }
+}

@@ -1,0 +1,191 @@
+package io.loadlock.python.value;
+
+import io.loadlock.python.value.Value.Singleton;
+import io.loadlock.python.value.Value.Unknown;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// What an expression may be: a small set of values. Empty means that nothing is known to reach it
+/// yet, or ever.
+///
+/// A set never holds more than [#MOST] values nor one deeper than [#DEEPEST]: beyond that it keeps
+/// what could be called and says *unknown* for the rest. So joins reach a fixed point.
+public final class Values implements Iterable<Value> {
+  static final int MOST = 24;
+  static final int DEEPEST = 9;
+
+  public static final Values EMPTY = new Values(new Value[0]);
+  public static final Values TRUE = new Values(new Value[] {Singleton.TRUE});
+  public static final Values FALSE = new Values(new Value[] {Singleton.FALSE});
+  public static final Values NONE = new Values(new Value[] {Singleton.NONE});
+  public static final Values ABSENT = new Values(new Value[] {Singleton.ABSENT});
+  public static final Values UNBOUND = new Values(new Value[] {Singleton.UNBOUND});
+
+  private final Value[] items;
+  private final int depth;
+  private int hash;
+
+  private Values(Value[] items) {
+    this.items = items;
+    int deepest = 0;
+    for (Value item : items) {
+      deepest = Math.max(deepest, item.depth());
+    }
+    this.depth = deepest;
+  }
+
+  /// Just this one.
+  public static Values of(Value value) {
+    if (value instanceof Singleton singleton) {
+      switch (singleton) {
+        case TRUE:
+          return TRUE;
+        case FALSE:
+          return FALSE;
+        case NONE:
+          return NONE;
+        case ABSENT:
+          return ABSENT;
+        case UNBOUND:
+          return UNBOUND;
+        case ELLIPSIS:
+          break;
+      }
+    }
+    if (value.depth() > DEEPEST) {
+      return unknown("nested too deeply to follow");
+    }
+    return new Values(new Value[] {value});
+  }
+
+  /// Nothing that can be said, because of `reason`.
+  public static Values unknown(String reason) {
+    return new Values(new Value[] {new Unknown(reason)});
+  }
+
+  /// Both of them.
+  public Values join(Values other) {
+    if (other.items.length == 0 || other == this) {
+      return this;
+    }
+    if (items.length == 0) {
+      return other;
+    }
+    List<Value> joined = null;
+    for (Value value : other.items) {
+      if (!contains(value)) {
+        if (joined == null) {
+          joined = new ArrayList<>(Arrays.asList(items));
+        }
+        joined.add(value);
+      }
+    }
+    if (joined == null) {
+      return this;
+    }
+    return new Values(bounded(joined).toArray(new Value[0]));
+  }
+
+  private static List<Value> bounded(List<Value> values) {
+    List<Value> kept = new ArrayList<>();
+    boolean unknown = false;
+    for (Value value : values) {
+      if (value instanceof Unknown) {
+        // One reason is enough; the first one met is kept.
+        if (unknown) {
+          continue;
+        }
+        unknown = true;
+      }
+      kept.add(value);
+    }
+    if (kept.size() <= MOST) {
+      return kept;
+    }
+    List<Value> callable = new ArrayList<>();
+    for (Value value : kept) {
+      if (mayBeCalled(value) && callable.size() < MOST - 1) {
+        callable.add(value);
+      }
+    }
+    callable.add(new Unknown("too many values to follow"));
+    return callable;
+  }
+
+  private static boolean mayBeCalled(Value value) {
+    return switch (value) {
+      case Value.Name _, Value.Function _, Value.Type _, Value.Instance _, Value.Foreign _ -> true;
+      case Value.Method _, Value.Partial _, Value.Parameter _, Value.ProjectModule _ -> true;
+      case Singleton _ -> true;
+      default -> false;
+    };
+  }
+
+  /// Without the values that `unwanted` accepts.
+  public Values without(Predicate<Value> unwanted) {
+    List<Value> kept = new ArrayList<>(items.length);
+    for (Value value : items) {
+      if (!unwanted.test(value)) {
+        kept.add(value);
+      }
+    }
+    return kept.size() == items.length
+        ? this
+        : kept.isEmpty() ? EMPTY : new Values(kept.toArray(new Value[0]));
+  }
+
+  public boolean contains(Value value) {
+    for (Value item : items) {
+      if (item.equals(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  public boolean isEmpty() {
+    return items.length == 0;
+  }
+
+  public int size() {
+    return items.length;
+  }
+
+  /// The one value that it must be; null when there are several or none.
+  public @org.jspecify.annotations.Nullable Value only() {
+    return items.length == 1 ? items[0] : null;
+  }
+
+  public int depth() {
+    return depth;
+  }
+
+  @Override
+  public Iterator<Value> iterator() {
+    return Arrays.asList(items).iterator();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || other instanceof Values values
+            && values.hashCode() == hashCode()
+            && Arrays.equals(items, values.items);
+  }
+
+  @Override
+  public int hashCode() {
+    if (hash == 0) {
+      hash = Arrays.hashCode(items) | 1;
+    }
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(items);
+  }
+}
