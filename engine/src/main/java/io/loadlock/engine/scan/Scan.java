@@ -30,7 +30,6 @@ import io.loadlock.engine.walk.Walked;
 import io.loadlock.fix.Proof;
 import io.loadlock.python.project.Options;
 import io.loadlock.python.project.PythonScan;
-import io.loadlock.python.sink.Sink;
 import io.loadlock.python.sink.Sinks;
 import io.loadlock.python.site.FileFacts;
 import java.io.IOException;
@@ -239,10 +238,8 @@ public final class Scan {
     }
     Sinks standard = Sinks.standard();
     Sinks sinks = configuration.sinks().isEmpty() ? standard : standard.with(configuration.sinks());
-    List<Sink> rows =
-        sinks.libraries().stream().flatMap(library -> library.sinks().stream()).toList();
     return new Options(
-        rows, roots, Set.of(), request.thorough(), request.jobs(), request.progress());
+        sinks, roots, Set.of(), request.thorough(), request.jobs(), request.progress());
   }
 
   private void note(Walked walked) {

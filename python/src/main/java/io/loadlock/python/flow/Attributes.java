@@ -43,8 +43,7 @@ final class Attributes {
       case Value.Instance instance -> ofInstance(instance, name);
       case Value.Super parent -> ofSuper(parent, name);
       case Value.Foreign foreign -> ofForeign(foreign, name);
-      case Value.Parameter parameter ->
-          ofConcrete(parameter, name).join(member(parameter, name));
+      case Value.Parameter parameter -> ofConcrete(parameter, name).join(member(parameter, name));
       case Value.Narrowed narrowed -> get(narrowed.of(), name);
       case Value.Partial partial when name.equals("func") -> partial.callee();
       case Value.Method method when name.equals("__func__") -> Values.of(method.function());
@@ -190,8 +189,7 @@ final class Attributes {
     return search(type, name, self, new LinkedHashSet<>());
   }
 
-  private Values search(
-      ClassModel type, String name, @Nullable Value self, Set<ClassModel> seen) {
+  private Values search(ClassModel type, String name, @Nullable Value self, Set<ClassModel> seen) {
     if (!seen.add(type) || seen.size() > 64) {
       return Values.EMPTY;
     }
@@ -211,8 +209,7 @@ final class Attributes {
     return Values.EMPTY;
   }
 
-  private Values inBase(
-      Value base, String name, @Nullable Value self, Set<ClassModel> seen) {
+  private Values inBase(Value base, String name, @Nullable Value self, Set<ClassModel> seen) {
     return switch (base) {
       case Value.Type type -> search(type.type(), name, self, seen);
       case Value.Name outside -> {
@@ -295,9 +292,7 @@ final class Attributes {
         }
         if (routine.isClassMethod) {
           Value type =
-              self instanceof Value.Instance instance
-                  ? new Value.Type(instance.type())
-                  : self;
+              self instanceof Value.Instance instance ? new Value.Type(instance.type()) : self;
           return Values.of(new Value.Method(type, value));
         }
         if (onType) {

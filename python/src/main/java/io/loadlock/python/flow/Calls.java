@@ -2,9 +2,9 @@ package io.loadlock.python.flow;
 
 import io.loadlock.python.parse.ParsedSource;
 import io.loadlock.python.parse.Parser;
-import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.sink.Factory;
 import io.loadlock.python.sink.Sink;
+import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.tree.Argument;
 import io.loadlock.python.tree.Expression;
 import io.loadlock.python.tree.Node;
@@ -279,8 +279,7 @@ final class Calls {
 
   private void site(
       Node node, Sink sink, Value.Name name, Arguments arguments, @Nullable Value receiver) {
-    frame.site(
-        node, sink, name.dotted(), Form.CALL, arguments, receiver, name.bound(), null);
+    frame.site(node, sink, name.dotted(), Form.CALL, arguments, receiver, name.bound(), null);
   }
 
   /// `loads(dumps(x))`, written as one expression.
@@ -307,8 +306,7 @@ final class Calls {
         frame.program.demand(function.routine());
         result =
             result.join(
-                Substitution.returned(
-                    function.routine(), arguments, frame.unit, frame.program));
+                Substitution.returned(function.routine(), arguments, frame.unit, frame.program));
       }
     }
     return result;

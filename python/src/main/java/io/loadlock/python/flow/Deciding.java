@@ -1,8 +1,8 @@
 package io.loadlock.python.flow;
 
 import io.loadlock.core.Evidence;
-import io.loadlock.python.site.LoadSite.Safety;
 import io.loadlock.python.sink.Sink;
+import io.loadlock.python.site.LoadSite.Safety;
 import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.Mappings;
 import io.loadlock.python.value.Routine;
@@ -75,9 +75,7 @@ final class Deciding {
     for (Leaf leaf : leaves) {
       Safety safety = judge(condition.get(), leaf.value());
       List<List<Evidence>> flows =
-          safety instanceof Safety.Safe || leaf.way().isEmpty()
-              ? List.of()
-              : List.of(leaf.way());
+          safety instanceof Safety.Safe || leaf.way().isEmpty() ? List.of() : List.of(leaf.way());
       Decision one = new Decision(safety, flows);
       decision = decision == null ? one : decision.worse(one);
     }
@@ -113,8 +111,7 @@ final class Deciding {
       }
       case Value.Narrowed narrowed -> {
         for (Leaf leaf : expanded(Values.of(narrowed.of()), way, depth)) {
-          if (leaf.value() instanceof Value.Unknown
-              && narrowed.to() == Value.Narrowing.TRUTHY) {
+          if (leaf.value() instanceof Value.Unknown && narrowed.to() == Value.Narrowing.TRUTHY) {
             leaves.add(new Leaf(Singleton.TRUE, leaf.way()));
           } else if (leaf.value() == Singleton.ABSENT
               || Narrowings.passes(leaf.value(), narrowed.to())) {
@@ -231,7 +228,8 @@ final class Deciding {
       case MUST_BE_GIVEN -> value == Singleton.NONE ? new Safety.Absent() : new Safety.Safe();
       case MUST_BE_ONE_OF -> {
         String written = Rendering.python(value);
-        String dotted = value instanceof Value.Name name ? program.sinks.canonical(name.dotted()) : "";
+        String dotted =
+            value instanceof Value.Name name ? program.sinks.canonical(name.dotted()) : "";
         if (condition.values().contains(written) || condition.values().contains(dotted)) {
           yield new Safety.Safe();
         }

@@ -21,8 +21,19 @@ final class Definitions {
   /// class's call.
   private static final Set<String> FIELDS =
       Set.of(
-          "dataclass", "define", "frozen", "mutable", "attrs", "attrib", "s", "NamedTuple",
-          "BaseModel", "BaseSettings", "Struct", "ModelOutput", "pydantic_dataclass");
+          "dataclass",
+          "define",
+          "frozen",
+          "mutable",
+          "attrs",
+          "attrib",
+          "s",
+          "NamedTuple",
+          "BaseModel",
+          "BaseSettings",
+          "Struct",
+          "ModelOutput",
+          "pydantic_dataclass");
 
   private final Frame frame;
   private final Expressions expressions;
@@ -121,8 +132,7 @@ final class Definitions {
     return at;
   }
 
-  private Values decorated(
-      Values made, Values decorator, Routine routine, Expression node) {
+  private Values decorated(Values made, Values decorator, Routine routine, Expression node) {
     Values result = Values.EMPTY;
     if (decorator.isEmpty()) {
       return Values.EMPTY;

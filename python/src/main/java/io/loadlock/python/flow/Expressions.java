@@ -94,8 +94,7 @@ final class Expressions {
       case Expression.BinOp operation ->
           binary(eval(operation.left()), operation.operator(), eval(operation.right()));
       case Expression.UnaryOp operation -> unary(operation);
-      case Expression.Lambda lambda ->
-          java.util.Objects.requireNonNull(definitions).lambda(lambda);
+      case Expression.Lambda lambda -> java.util.Objects.requireNonNull(definitions).lambda(lambda);
       case Expression.IfExp conditional -> conditional(conditional);
       case Expression.Dict dict -> dict(dict);
       case Expression.Set set -> sequence(Sequence.Kind.SET, set.elements());
@@ -106,8 +105,7 @@ final class Expressions {
       case Expression.SetComp set ->
           comprehension(Sequence.Kind.SET, set.element(), null, set.generators());
       case Expression.GeneratorExp generator ->
-          comprehension(
-              Sequence.Kind.GENERATOR, generator.element(), null, generator.generators());
+          comprehension(Sequence.Kind.GENERATOR, generator.element(), null, generator.generators());
       case Expression.DictComp dict ->
           comprehension(Sequence.Kind.LIST, dict.key(), dict.value(), dict.generators());
       case Expression.Await await -> eval(await.value());
@@ -165,8 +163,7 @@ final class Expressions {
     for (int i = 0; i <= last; i++) {
       Values values = eval(operation.values().get(i));
       if (i < last) {
-        values =
-            Narrowings.narrowed(values, operation.and() ? Narrowing.FALSY : Narrowing.TRUTHY);
+        values = Narrowings.narrowed(values, operation.and() ? Narrowing.FALSY : Narrowing.TRUTHY);
       }
       result = result.join(values);
     }
@@ -194,9 +191,7 @@ final class Expressions {
     if (Narrowings.isFalse(value)) {
       return Values.TRUE;
     }
-    return value instanceof Value.Not not
-        ? not.of()
-        : Values.of(new Value.Not(Values.of(value)));
+    return value instanceof Value.Not not ? not.of() : Values.of(new Value.Not(Values.of(value)));
   }
 
   private Values conditional(Expression.IfExp conditional) {
@@ -342,8 +337,7 @@ final class Expressions {
     return switch (value) {
       case Value.Mapping mapping -> {
         if (key != null && isConstant(key)) {
-          Values found =
-              Mappings.lookup(Values.of(mapping), key).without(Singleton.ABSENT::equals);
+          Values found = Mappings.lookup(Values.of(mapping), key).without(Singleton.ABSENT::equals);
           yield found.isEmpty() ? others(mapping) : found;
         }
         yield Mappings.all(mapping);

@@ -1,8 +1,8 @@
 package io.loadlock.python.flow;
 
 import io.loadlock.python.name.Builtins;
-import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.sink.Sink;
+import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.tree.Node;
 import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.Cell;

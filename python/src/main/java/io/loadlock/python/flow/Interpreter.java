@@ -217,7 +217,8 @@ final class Interpreter {
 
   /// Whether nothing comes back from the call that had this result.
   private static boolean ends(Values values) {
-    return values.only() instanceof Value.Result result && Models.NEVER_RETURNS.contains(result.function());
+    return values.only() instanceof Value.Result result
+        && Models.NEVER_RETURNS.contains(result.function());
   }
 
   /// The unit ends here.
@@ -271,7 +272,10 @@ final class Interpreter {
     Values iterable = expressions.eval(loop.iterable());
     Values elements = expressions.elements(iterable);
     repeat(
-        () -> expressions.stores().assign(loop.target(), elements), loop.body(), loop.orElse(), null);
+        () -> expressions.stores().assign(loop.target(), elements),
+        loop.body(),
+        loop.orElse(),
+        null);
   }
 
   private void whileLoop(Statement.While loop) {
@@ -286,10 +290,7 @@ final class Interpreter {
   }
 
   private void repeat(
-      Runnable head,
-      List<Statement> body,
-      List<Statement> orElse,
-      @Nullable Expression test) {
+      Runnable head, List<Statement> body, List<Statement> orElse, @Nullable Expression test) {
     Loop loop = new Loop();
     loops.push(loop);
     for (int i = 0; i < LOOPS; i++) {
@@ -347,8 +348,7 @@ final class Interpreter {
       handler.type().ifPresent(expressions::eval);
       handler
           .target()
-          .ifPresent(
-              target -> expressions.stores().assign(target, Values.unknown("an exception")));
+          .ifPresent(target -> expressions.stores().assign(target, Values.unknown("an exception")));
       block(handler.body());
       handler.target().ifPresent(expressions.stores()::delete);
       Env handled = frame.env;

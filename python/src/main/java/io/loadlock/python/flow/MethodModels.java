@@ -20,14 +20,41 @@ import org.jspecify.annotations.Nullable;
 final class MethodModels {
   private static final Set<String> CHANGES =
       Set.of(
-          "update", "setdefault", "pop", "append", "add", "extend", "insert", "appendleft",
-          "clear", "popitem");
+          "update",
+          "setdefault",
+          "pop",
+          "append",
+          "add",
+          "extend",
+          "insert",
+          "appendleft",
+          "clear",
+          "popitem");
 
   private static final Set<String> SAME =
       Set.of(
-          "resolve", "absolute", "expanduser", "as_posix", "__str__", "__fspath__", "read",
-          "readline", "readlines", "getvalue", "getbuffer", "read1", "peek", "readall", "detach",
-          "__enter__", "tobytes", "samefile", "decode", "strip", "rstrip", "lstrip");
+          "resolve",
+          "absolute",
+          "expanduser",
+          "as_posix",
+          "__str__",
+          "__fspath__",
+          "read",
+          "readline",
+          "readlines",
+          "getvalue",
+          "getbuffer",
+          "read1",
+          "peek",
+          "readall",
+          "detach",
+          "__enter__",
+          "tobytes",
+          "samefile",
+          "decode",
+          "strip",
+          "rstrip",
+          "lstrip");
 
   private final Frame frame;
   private final Expressions expressions;
@@ -45,7 +72,9 @@ final class MethodModels {
       return true;
     }
     for (Value of : member.of()) {
-      if (!(of instanceof Value.Mapping) && !(of instanceof Sequence) && !(of instanceof Value.Text)) {
+      if (!(of instanceof Value.Mapping)
+          && !(of instanceof Sequence)
+          && !(of instanceof Value.Text)) {
         return member.name().equals("append") || member.name().equals("setattr");
       }
     }
@@ -53,8 +82,7 @@ final class MethodModels {
   }
 
   /// What the receiver is after the call; null where it is what it was.
-  @Nullable Values mutated(
-      Values receiver, String name, Arguments arguments, Expression holder) {
+  @Nullable Values mutated(Values receiver, String name, Arguments arguments, Expression holder) {
     if (!CHANGES.contains(name) || receiver.isEmpty()) {
       return null;
     }
@@ -63,8 +91,12 @@ final class MethodModels {
     for (Value value : receiver) {
       Values after =
           switch (value) {
-            case Value.Mapping _, Value.Parameter _, Value.Unknown _, Value.Item _,
-                Value.Result _, Value.Member _ ->
+            case Value.Mapping _,
+                Value.Parameter _,
+                Value.Unknown _,
+                Value.Item _,
+                Value.Result _,
+                Value.Member _ ->
                 mapping(value, name, arguments);
             case Sequence sequence -> sequence(sequence, name, arguments);
             default -> Values.of(value);
@@ -105,8 +137,7 @@ final class MethodModels {
         Values value = arguments.lookup("", 1).without(Singleton.ABSENT::equals);
         return key == null || !Expressions.isConstant(key) || !known
             ? self
-            : Mappings.write(
-                self, new Layer.Default(key, value.isEmpty() ? Values.NONE : value));
+            : Mappings.write(self, new Layer.Default(key, value.isEmpty() ? Values.NONE : value));
       }
       case "pop" -> {
         return key == null || !Expressions.isConstant(key) || !known
@@ -151,8 +182,7 @@ final class MethodModels {
     if (member.name().equals("setattr")) {
       monkeypatch(arguments, node);
     } else if (member.name().equals("setenv")) {
-      stores.environment(
-          arguments.lookup("name", 0).only(), arguments.lookup("value", 1), node);
+      stores.environment(arguments.lookup("name", 0).only(), arguments.lookup("value", 1), node);
     } else if (member.name().equals("add_argument") || member.name().equals("add_option")) {
       option(arguments);
     }
@@ -173,7 +203,10 @@ final class MethodModels {
             default -> Values.unknown("what a list's method returns");
           };
       case Value.Text text -> text(text, name, arguments);
-      case Value.Joined _, Value.Concatenated _, Value.Parent _, Value.ThisFile _,
+      case Value.Joined _,
+          Value.Concatenated _,
+          Value.Parent _,
+          Value.ThisFile _,
           Value.Content _ ->
           pathLike(of, name, arguments);
       case Value.Parameter _, Value.Item _, Value.Member _, Value.Result _, Value.Narrowed _ -> {
@@ -195,9 +228,7 @@ final class MethodModels {
     Values otherwise = arguments.lookup("", 1);
     return Values.of(
         new Value.Item(
-            Values.of(of),
-            key,
-            otherwise.equals(Values.ABSENT) ? Values.NONE : otherwise));
+            Values.of(of), key, otherwise.equals(Values.ABSENT) ? Values.NONE : otherwise));
   }
 
   private Values mapping(Value.Mapping mapping, String name, Arguments arguments) {
@@ -206,7 +237,9 @@ final class MethodModels {
       case "get", "pop", "setdefault" -> {
         Values otherwise = arguments.lookup("", 1);
         Values absent =
-            otherwise.equals(Values.ABSENT) && !name.equals("pop") ? Values.NONE : otherwise.without(Singleton.ABSENT::equals);
+            otherwise.equals(Values.ABSENT) && !name.equals("pop")
+                ? Values.NONE
+                : otherwise.without(Singleton.ABSENT::equals);
         if (key == null || !Expressions.isConstant(key)) {
           return Mappings.all(mapping).join(absent);
         }
@@ -218,17 +251,13 @@ final class MethodModels {
             elsewhere = elsewhere.join(somewhere.value());
           }
         }
-        return found.contains(Singleton.ABSENT)
-            ? given.join(absent).join(elsewhere)
-            : given;
+        return found.contains(Singleton.ABSENT) ? given.join(absent).join(elsewhere) : given;
       }
       case "values" -> {
-        return Values.of(
-            new Sequence(Sequence.Kind.LIST, List.of(), Mappings.all(mapping)));
+        return Values.of(new Sequence(Sequence.Kind.LIST, List.of(), Mappings.all(mapping)));
       }
       case "keys" -> {
-        return Values.of(
-            new Sequence(Sequence.Kind.LIST, List.of(), Mappings.keys(mapping)));
+        return Values.of(new Sequence(Sequence.Kind.LIST, List.of(), Mappings.keys(mapping)));
       }
       case "items" -> {
         Value pair =

@@ -19,43 +19,123 @@ import org.jspecify.annotations.Nullable;
 final class Models {
   static final Set<String> NEVER_RETURNS =
       Set.of(
-          "sys.exit", "os._exit", "os.abort", "builtins.exit", "builtins.quit", "pytest.fail",
+          "sys.exit",
+          "os._exit",
+          "os.abort",
+          "builtins.exit",
+          "builtins.quit",
+          "pytest.fail",
           "pytest.skip");
 
   /// Decorators with arguments, and others whose result is the function that they get.
   static final Set<String> DECORATES =
       Set.of(
-          "functools.wraps", "functools.lru_cache", "functools.cache", "functools.singledispatch",
-          "joblib.delayed", "joblib.parallel.delayed", "dask.delayed", "sklearn.utils.parallel.delayed",
-          "tenacity.retry", "retry.retry", "backoff.on_exception", "contextlib.suppress");
+          "functools.wraps",
+          "functools.lru_cache",
+          "functools.cache",
+          "functools.singledispatch",
+          "joblib.delayed",
+          "joblib.parallel.delayed",
+          "dask.delayed",
+          "sklearn.utils.parallel.delayed",
+          "tenacity.retry",
+          "retry.retry",
+          "backoff.on_exception",
+          "contextlib.suppress");
 
   /// Methods and functions that call the function they get with the arguments that follow it.
   static final Set<String> PASSES_ON =
       Set.of(
-          "submit", "to_thread", "run_in_executor", "run_sync", "apply", "apply_async", "call_soon",
-          "call_soon_threadsafe", "call_later", "Thread", "Process", "Timer", "start_new_thread",
-          "run_in_threadpool", "add_task", "add_callback", "register", "spawn", "pipe", "starmap",
-          "imap", "imap_unordered", "map", "map_async", "filter", "reduce");
+          "submit",
+          "to_thread",
+          "run_in_executor",
+          "run_sync",
+          "apply",
+          "apply_async",
+          "call_soon",
+          "call_soon_threadsafe",
+          "call_later",
+          "Thread",
+          "Process",
+          "Timer",
+          "start_new_thread",
+          "run_in_threadpool",
+          "add_task",
+          "add_callback",
+          "register",
+          "spawn",
+          "pipe",
+          "starmap",
+          "imap",
+          "imap_unordered",
+          "map",
+          "map_async",
+          "filter",
+          "reduce");
 
   /// Functions that get functions and do not call them.
   private static final Set<String> KEEPS =
       Set.of(
-          "builtins.isinstance", "builtins.issubclass", "builtins.callable", "builtins.hasattr",
-          "builtins.getattr", "builtins.setattr", "builtins.delattr", "builtins.id",
-          "builtins.repr", "builtins.str", "builtins.print", "builtins.type", "builtins.hash",
-          "builtins.len", "builtins.bool", "builtins.vars", "builtins.dir", "builtins.super",
-          "builtins.staticmethod", "builtins.classmethod", "builtins.property", "builtins.dict",
-          "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset",
-          "builtins.help", "builtins.enumerate", "builtins.zip", "builtins.reversed",
-          "builtins.next", "builtins.all", "builtins.any", "builtins.format",
-          "functools.partial", "functools.partialmethod", "functools.wraps",
-          "functools.update_wrapper", "functools.lru_cache", "functools.cache",
-          "functools.singledispatch", "operator.attrgetter()", "operator.methodcaller()",
-          "operator.itemgetter()", "copy.copy", "copy.deepcopy", "typing.cast",
-          "collections.OrderedDict", "collections.namedtuple", "types.SimpleNamespace",
-          "types.MappingProxyType", "joblib.delayed", "joblib.parallel.delayed", "dask.delayed",
-          "sklearn.utils.parallel.delayed", "itertools.repeat", "itertools.chain",
-          "itertools.cycle", "weakref.ref", "weakref.proxy");
+          "builtins.isinstance",
+          "builtins.issubclass",
+          "builtins.callable",
+          "builtins.hasattr",
+          "builtins.getattr",
+          "builtins.setattr",
+          "builtins.delattr",
+          "builtins.id",
+          "builtins.repr",
+          "builtins.str",
+          "builtins.print",
+          "builtins.type",
+          "builtins.hash",
+          "builtins.len",
+          "builtins.bool",
+          "builtins.vars",
+          "builtins.dir",
+          "builtins.super",
+          "builtins.staticmethod",
+          "builtins.classmethod",
+          "builtins.property",
+          "builtins.dict",
+          "builtins.list",
+          "builtins.tuple",
+          "builtins.set",
+          "builtins.frozenset",
+          "builtins.help",
+          "builtins.enumerate",
+          "builtins.zip",
+          "builtins.reversed",
+          "builtins.next",
+          "builtins.all",
+          "builtins.any",
+          "builtins.format",
+          "functools.partial",
+          "functools.partialmethod",
+          "functools.wraps",
+          "functools.update_wrapper",
+          "functools.lru_cache",
+          "functools.cache",
+          "functools.singledispatch",
+          "operator.attrgetter()",
+          "operator.methodcaller()",
+          "operator.itemgetter()",
+          "copy.copy",
+          "copy.deepcopy",
+          "typing.cast",
+          "collections.OrderedDict",
+          "collections.namedtuple",
+          "types.SimpleNamespace",
+          "types.MappingProxyType",
+          "joblib.delayed",
+          "joblib.parallel.delayed",
+          "dask.delayed",
+          "sklearn.utils.parallel.delayed",
+          "itertools.repeat",
+          "itertools.chain",
+          "itertools.cycle",
+          "weakref.ref",
+          "weakref.proxy");
 
   private final Frame frame;
   private final Expressions expressions;
@@ -63,8 +143,7 @@ final class Models {
   private final Stores stores;
   private final Calls calls;
 
-  Models(
-      Frame frame, Expressions expressions, Attributes attributes, Stores stores, Calls calls) {
+  Models(Frame frame, Expressions expressions, Attributes attributes, Stores stores, Calls calls) {
     this.frame = frame;
     this.expressions = expressions;
     this.attributes = attributes;
@@ -142,34 +221,43 @@ final class Models {
       case "builtins.property" -> Values.unknown("a property");
       case "typing.cast" -> arguments.lookup("val", 1).without(Singleton.ABSENT::equals);
       case "operator.attrgetter", "operator.methodcaller", "operator.itemgetter" ->
-          Values.of(
-              new Value.Partial(Values.of(new Value.Name(function + "()", true)), arguments));
+          Values.of(new Value.Partial(Values.of(new Value.Name(function + "()", true)), arguments));
       case "operator.attrgetter()" -> attrgetter(arguments);
       case "operator.methodcaller()" -> methodcaller(arguments, node);
-      case "operator.itemgetter()" ->
-          expressions.subscript(last(arguments), first(arguments));
-      case "operator.getitem" ->
-          expressions.subscript(first(arguments), arguments.lookup("", 1));
+      case "operator.itemgetter()" -> expressions.subscript(last(arguments), first(arguments));
+      case "operator.getitem" -> expressions.subscript(first(arguments), arguments.lookup("", 1));
       case "operator.call", "builtins.apply" -> applied(arguments, node);
-      case "builtins.eval", "builtins.exec" -> calls.executed(first(arguments), node);
-      case "builtins.compile" -> first(arguments);
-      case "builtins.dict", "collections.OrderedDict", "types.SimpleNamespace", "argparse.Namespace" ->
+      case "builtins.eval", "builtins.exec", "builtins.compile" ->
+          calls.executed(first(arguments), node);
+      case "builtins.dict",
+          "collections.OrderedDict",
+          "types.SimpleNamespace",
+          "argparse.Namespace" ->
           mapping(function, arguments);
       case "collections.ChainMap" -> chain(arguments);
-      case "builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset",
-          "builtins.sorted", "builtins.reversed" ->
+      case "builtins.list",
+          "builtins.tuple",
+          "builtins.set",
+          "builtins.frozenset",
+          "builtins.sorted",
+          "builtins.reversed" ->
           sequence(function, arguments);
       case "builtins.iter" -> first(arguments);
       case "builtins.next" ->
           expressions
               .elements(first(arguments))
               .join(arguments.lookup("default", 1).without(Singleton.ABSENT::equals));
-      case "builtins.enumerate" -> pairs(List.of(Values.unknown("a number"), members(arguments, 0)));
+      case "builtins.enumerate" ->
+          pairs(List.of(Values.unknown("a number"), members(arguments, 0)));
       case "builtins.zip", "itertools.zip_longest" -> zip(arguments);
       case "builtins.bool" -> {
         Values result = Values.EMPTY;
         for (Value value : first(arguments)) {
-          result = result.join(Narrowings.isFalse(value) ? Values.FALSE : Narrowings.isTrue(value) ? Values.TRUE : Values.of(value));
+          result =
+              result.join(
+                  Narrowings.isFalse(value)
+                      ? Values.FALSE
+                      : Narrowings.isTrue(value) ? Values.TRUE : Values.of(value));
         }
         yield result.isEmpty() ? null : result;
       }
@@ -288,8 +376,7 @@ final class Models {
       if (name instanceof Value.Text text && !whole) {
         result =
             result.join(
-                expressions.moduleNamed(
-                    Values.of(new Value.Text(text.text().split("\\.", 2)[0]))));
+                expressions.moduleNamed(Values.of(new Value.Text(text.text().split("\\.", 2)[0]))));
       } else {
         result = result.join(expressions.moduleNamed(Values.of(name)));
       }
@@ -305,8 +392,7 @@ final class Models {
         while (dots < text.text().length() && text.text().charAt(dots) == '.') {
           dots++;
         }
-        String absolute =
-            Imports.absolute(frame.module(), text.text().substring(dots), dots);
+        String absolute = Imports.absolute(frame.module(), text.text().substring(dots), dots);
         result =
             result.join(
                 absolute == null
@@ -323,13 +409,13 @@ final class Models {
   private Values dotted(Values names) {
     Values result = Values.EMPTY;
     for (Value name : names) {
-      if (name instanceof Value.Text text && text.text().contains(".") || name instanceof Value.Text colon && colon.text().contains(":")) {
+      if (name instanceof Value.Text text && text.text().contains(".")
+          || name instanceof Value.Text colon && colon.text().contains(":")) {
         String path = ((Value.Text) name).text().replace(':', '.');
         int dot = path.lastIndexOf('.');
         result =
             result.join(
-                Imports.member(
-                    frame, path.substring(0, dot), path.substring(dot + 1), false));
+                Imports.member(frame, path.substring(0, dot), path.substring(dot + 1), false));
       } else {
         result = result.join(Values.unknown("an object whose name is not known"));
       }
@@ -396,8 +482,7 @@ final class Models {
       }
     }
     Value.Mapping mapping = new Value.Mapping(layers);
-    return Values.of(
-        function.endsWith("amespace") ? new Value.Namespace(mapping) : mapping);
+    return Values.of(function.endsWith("amespace") ? new Value.Namespace(mapping) : mapping);
   }
 
   private static Layer pairsOf(Values values) {
@@ -442,8 +527,7 @@ final class Models {
   }
 
   private Values members(Arguments arguments, int index) {
-    return expressions.elements(
-        arguments.lookup("", index).without(Singleton.ABSENT::equals));
+    return expressions.elements(arguments.lookup("", index).without(Singleton.ABSENT::equals));
   }
 
   private static Values pairs(List<Values> members) {

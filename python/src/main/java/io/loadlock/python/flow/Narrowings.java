@@ -20,8 +20,7 @@ final class Narrowings {
   void apply(Expression test, boolean holds) {
     switch (test) {
       case Expression.Name name -> narrow(name, holds ? Narrowing.TRUTHY : Narrowing.FALSY);
-      case Expression.UnaryOp not when not.operator().equals("not") ->
-          apply(not.operand(), !holds);
+      case Expression.UnaryOp not when not.operator().equals("not") -> apply(not.operand(), !holds);
       case Expression.BoolOp operation -> {
         if (operation.and() == holds) {
           operation.values().forEach(value -> apply(value, holds));
@@ -71,8 +70,7 @@ final class Narrowings {
     replace(name, values -> narrowed(values, narrowing));
   }
 
-  private void replace(
-      Expression.Name name, java.util.function.UnaryOperator<Values> change) {
+  private void replace(Expression.Name name, java.util.function.UnaryOperator<Values> change) {
     Values before = frame.env.get(name.id());
     if (before == null || !frame.classes.isEmpty()) {
       return;
@@ -118,8 +116,7 @@ final class Narrowings {
       case Value.Text text -> text.text().isEmpty();
       case Value.Data data -> data.bytes().isEmpty();
       case Value.Number number -> isZero(number.literal());
-      case Value.Sequence sequence ->
-          sequence.elements().isEmpty() && sequence.others().isEmpty();
+      case Value.Sequence sequence -> sequence.elements().isEmpty() && sequence.others().isEmpty();
       case Value.Mapping mapping -> mapping.layers().isEmpty();
       default -> false;
     };

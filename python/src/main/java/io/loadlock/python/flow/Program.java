@@ -159,8 +159,7 @@ public final class Program {
 
   /// The names that a module binds itself.
   Set<String> boundIn(ModuleModel module) {
-    return bound.computeIfAbsent(
-        module, m -> Scopes.locals(List.of(), m.parsed().module().body()));
+    return bound.computeIfAbsent(module, m -> Scopes.locals(List.of(), m.parsed().module().body()));
   }
 
   /// What a parameter may be, as far as its callers and its default show; followed through

@@ -1,7 +1,7 @@
 package io.loadlock.python.flow;
 
-import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.sink.Sink;
+import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.Routine;
 import io.loadlock.python.value.Unit;

@@ -1,7 +1,7 @@
 package io.loadlock.python.flow;
 
-import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.sink.Sink;
+import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.tree.Expression;
 import io.loadlock.python.tree.Node;
 import io.loadlock.python.value.Arguments;
@@ -83,10 +83,11 @@ final class References {
     return callee.isEmpty();
   }
 
-  private void handed(
-      Node node, Values values, Values callee, Arguments arguments, int index) {
-    if (node instanceof Expression.Dict || node instanceof Expression.ListDisplay
-        || node instanceof Expression.Tuple || node instanceof Expression.Set) {
+  private void handed(Node node, Values values, Values callee, Arguments arguments, int index) {
+    if (node instanceof Expression.Dict
+        || node instanceof Expression.ListDisplay
+        || node instanceof Expression.Tuple
+        || node instanceof Expression.Set) {
       members(node, callee, arguments, index);
       return;
     }
@@ -192,8 +193,7 @@ final class References {
   }
 
   /// The parameter of a function of the project that gets it.
-  private static RawSite.@Nullable Handed target(
-      Values callee, Arguments arguments, int index) {
+  private static RawSite.@Nullable Handed target(Values callee, Arguments arguments, int index) {
     Routine routine;
     int shift = 0;
     switch (callee.only()) {

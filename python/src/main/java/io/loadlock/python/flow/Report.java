@@ -3,12 +3,12 @@ package io.loadlock.python.flow;
 import io.loadlock.core.Evidence;
 import io.loadlock.core.Location;
 import io.loadlock.python.parse.SourceText;
+import io.loadlock.python.sink.Sink;
 import io.loadlock.python.site.LoadSite;
 import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.site.PathValue;
 import io.loadlock.python.site.Restriction;
 import io.loadlock.python.site.Setting;
-import io.loadlock.python.sink.Sink;
 import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.ModuleModel;
 import io.loadlock.python.value.Routine;
@@ -45,10 +45,7 @@ public final class Report {
     Map<String, List<RawSite>> byPlace = new LinkedHashMap<>();
     for (Unit unit : units.getOrDefault(module, List.of())) {
       for (RawSite site : program.sitesOf(unit)) {
-        byPlace
-            .computeIfAbsent(
-                site.start() + ":" + site.end(), _ -> new ArrayList<>())
-            .add(site);
+        byPlace.computeIfAbsent(site.start() + ":" + site.end(), _ -> new ArrayList<>()).add(site);
       }
     }
     List<LoadSite> sites = new ArrayList<>();
@@ -70,8 +67,7 @@ public final class Report {
       decisions.merge(site.sink(), decide(site), Deciding.Decision::worse);
     }
     for (RawSite site : same) {
-      Deciding.Decision decision =
-          java.util.Objects.requireNonNull(decisions.get(site.sink()));
+      Deciding.Decision decision = java.util.Objects.requireNonNull(decisions.get(site.sink()));
       if (worst == null || badness(site, decision) > badness(worst, worstDecision)) {
         worst = site;
         worstDecision = decision;
@@ -84,7 +80,8 @@ public final class Report {
         same);
   }
 
-  private static int badness(RawSite site, Deciding.@org.jspecify.annotations.Nullable Decision decision) {
+  private static int badness(
+      RawSite site, Deciding.@org.jspecify.annotations.Nullable Decision decision) {
     int severity = 10 - site.sink().severity().ordinal();
     int safety = decision == null ? 0 : Deciding.rank(decision.safety());
     boolean silent =
@@ -106,8 +103,7 @@ public final class Report {
     }
     Deciding.Decision decision = null;
     for (Arguments arguments : calls.values()) {
-      Deciding.Decision one =
-          deciding.decide(site.sink(), site.arguments().then(arguments));
+      Deciding.Decision one = deciding.decide(site.sink(), site.arguments().then(arguments));
       decision = decision == null ? one : decision.worse(one);
     }
     return java.util.Objects.requireNonNull(decision);

@@ -83,8 +83,7 @@ final class Stores {
   void attribute(Values base, String name, Values values, Node node, Expression holder) {
     for (Value value : base) {
       switch (value) {
-        case Value.Instance instance ->
-            frame.program.add(instance.type().attribute(name), values);
+        case Value.Instance instance -> frame.program.add(instance.type().attribute(name), values);
         case Value.Type type -> frame.program.add(type.type().member(name), values);
         case Value.ProjectModule module -> {
           frame.program.add(module.module().variable(name), values);
@@ -119,8 +118,7 @@ final class Stores {
   void patch(String dotted, Values values, Node node) {
     frame.env.set(Env.patch(dotted), values);
     if (frame.program.sinks.find(dotted).isPresent()) {
-      frame.setting(
-          node, RawSetting.Kind.PATCHED, frame.program.sinks.canonical(dotted), values);
+      frame.setting(node, RawSetting.Kind.PATCHED, frame.program.sinks.canonical(dotted), values);
     }
   }
 
@@ -138,8 +136,7 @@ final class Stores {
         return;
       }
       if (value instanceof Value.Namespace namespace && key instanceof Value.Text text) {
-        if (namespace.of() instanceof Value.ProjectModule module
-            && module.module() == frame.unit) {
+        if (namespace.of() instanceof Value.ProjectModule module && module.module() == frame.unit) {
           frame.bind(text.text(), values);
         } else {
           attribute(Values.of(namespace.of()), text.text(), values, target, target.value());
@@ -166,15 +163,16 @@ final class Stores {
       result =
           result.join(
               value instanceof Sequence sequence
-                  ? Values.of(
-                      new Sequence(
-                          sequence.kind(), List.of(), sequence.all().join(values)))
+                  ? Values.of(new Sequence(sequence.kind(), List.of(), sequence.all().join(values)))
                   : Mappings.write(Values.of(value), layer));
     }
     return result;
   }
 
-  void environment(io.loadlock.python.value.@org.jspecify.annotations.Nullable Value key, Values values, Node node) {
+  void environment(
+      io.loadlock.python.value.@org.jspecify.annotations.Nullable Value key,
+      Values values,
+      Node node) {
     if (key instanceof Value.Text text) {
       frame.setting(node, RawSetting.Kind.ENVIRONMENT, text.text(), values);
     }
@@ -255,9 +253,7 @@ final class Stores {
       return false;
     }
     Values values = expressions.eval(assign.value());
-    rewrite(
-        mapping,
-        Mappings.write(expressions.eval(mapping), new Layer.Default(tested, values)));
+    rewrite(mapping, Mappings.write(expressions.eval(mapping), new Layer.Default(tested, values)));
     return true;
   }
 

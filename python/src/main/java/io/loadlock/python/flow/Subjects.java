@@ -100,8 +100,7 @@ final class Subjects {
           possible);
     }
     return derived(
-        path(member.of(), depth - 1),
-        "an attribute `" + member.name() + "` of an unknown value");
+        path(member.of(), depth - 1), "an attribute `" + member.name() + "` of an unknown value");
   }
 
   /// The default of a command-line option of this module.
@@ -174,8 +173,7 @@ final class Subjects {
     for (Layer layer : mapping.layers()) {
       if (layer instanceof Layer.Entry entry && entry.key() instanceof Value.Text key) {
         given.add(
-            new GivenArgument(
-                key.text(), -1, path(Mappings.lookup(values, entry.key()), depth)));
+            new GivenArgument(key.text(), -1, path(Mappings.lookup(values, entry.key()), depth)));
       }
     }
   }

@@ -26,8 +26,7 @@ final class Substitution {
   static Values returned(Routine routine, Arguments arguments, Unit reader, Program program) {
     if (routine.generator) {
       Values yielded = new Substitution(routine, arguments).in(routine.yielded.read(reader));
-      return Values.of(
-          new Value.Sequence(Value.Sequence.Kind.GENERATOR, List.of(), yielded));
+      return Values.of(new Value.Sequence(Value.Sequence.Kind.GENERATOR, List.of(), yielded));
     }
     return new Substitution(routine, arguments).in(routine.returned.read(reader));
   }
@@ -75,8 +74,7 @@ final class Substitution {
       }
       case Value.Sequence sequence ->
           Values.of(
-              new Value.Sequence(
-                  sequence.kind(), all(sequence.elements()), in(sequence.others())));
+              new Value.Sequence(sequence.kind(), all(sequence.elements()), in(sequence.others())));
       case Value.Mapping mapping ->
           Values.of(new Value.Mapping(mapping.layers().stream().map(this::in).toList()));
       case Value.Partial partial ->
@@ -104,8 +102,7 @@ final class Substitution {
       case Value.Method method -> Values.of(method);
       case Value.Name _, Value.Text _, Value.Data _, Value.Number _, Singleton _ ->
           Values.of(value);
-      case Value.Function _, Value.Type _, Value.ProjectModule _, Value.Super _ ->
-          Values.of(value);
+      case Value.Function _, Value.Type _, Value.ProjectModule _, Value.Super _ -> Values.of(value);
       case Value.Namespace _, Value.ThisFile _, Value.Unknown _ -> Values.of(value);
     };
   }

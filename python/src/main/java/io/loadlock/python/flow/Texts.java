@@ -31,9 +31,7 @@ final class Texts {
           next.add(before + text);
         }
       }
-      if (next.isEmpty()
-          || next.size() > ALTERNATIVES
-          || next.getFirst().length() > LENGTH) {
+      if (next.isEmpty() || next.size() > ALTERNATIVES || next.getFirst().length() > LENGTH) {
         return next.isEmpty() ? Values.EMPTY : Values.of(new Value.Concatenated(parts));
       }
       texts = next;
@@ -114,7 +112,9 @@ final class Texts {
     String text = format.text();
     int from = 0;
     int field = 0;
-    for (int at = text.indexOf('%'); at >= 0 && at + 1 < text.length(); at = text.indexOf('%', from)) {
+    for (int at = text.indexOf('%');
+        at >= 0 && at + 1 < text.length();
+        at = text.indexOf('%', from)) {
       parts.add(Values.of(new Value.Text(text.substring(from, at))));
       if (text.charAt(at + 1) == '%') {
         parts.add(Values.of(new Value.Text("%")));

@@ -6,15 +6,15 @@ import java.util.Set;
 public final class Builtins {
   private static final Set<String> NAMES =
       Set.of(
-          ("abs aiter all anext any apply ascii basestring bin bool breakpoint buffer bytearray bytes"
-                  + " callable chr classmethod cmp coerce compile complex copyright credits delattr"
-                  + " dict dir divmod enumerate eval exec execfile exit file filter float format"
-                  + " frozenset getattr globals hasattr hash help hex id input int intern isinstance"
-                  + " issubclass iter len license list locals long map max memoryview min next object"
-                  + " oct open ord pow print property quit range raw_input reduce reload repr"
-                  + " reversed round set setattr slice sorted staticmethod str sum super tuple type"
-                  + " unichr unicode vars xrange zip __import__ __build_class__ __debug__"
-                  + " NotImplemented Ellipsis WindowsError")
+          ("abs aiter all anext any apply ascii basestring bin bool breakpoint buffer bytearray"
+               + " bytes callable chr classmethod cmp coerce compile complex copyright credits"
+               + " delattr dict dir divmod enumerate eval exec execfile exit file filter float"
+               + " format frozenset getattr globals hasattr hash help hex id input int intern"
+               + " isinstance issubclass iter len license list locals long map max memoryview min"
+               + " next object oct open ord pow print property quit range raw_input reduce reload"
+               + " repr reversed round set setattr slice sorted staticmethod str sum super tuple"
+               + " type unichr unicode vars xrange zip __import__ __build_class__ __debug__"
+               + " NotImplemented Ellipsis WindowsError")
               .split(" "));
 
   /// Modules that are so often written without an import, in snippets and in cells, that their

@@ -102,7 +102,7 @@ final class ModuleIndex {
   /// The path of the module that a file gets for an absolute import.
   ///
   /// @param strict for names of well-known libraries, which only a file that certainly comes first
-  ///     on `sys.path` can hide
+  ///   on `sys.path` can hide
   @Nullable String find(String importer, String dotted, boolean strict) {
     for (String root : roots(importer, first(dotted), strict)) {
       String path = pathOf.get(under(root, dotted));

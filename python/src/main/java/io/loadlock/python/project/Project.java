@@ -1,6 +1,8 @@
 package io.loadlock.python.project;
 
+import io.loadlock.core.Outcome;
 import io.loadlock.python.flow.Modules;
+import io.loadlock.python.notebook.Notebook;
 import io.loadlock.python.parse.ParsedSource;
 import io.loadlock.python.parse.Parser;
 import io.loadlock.python.sink.Sinks;
@@ -19,6 +21,7 @@ final class Project implements Modules {
   private final Set<String> libraries;
   private final Map<String, ModuleModel> byPath = new HashMap<>();
   private final Map<String, IOException> unreadable = new HashMap<>();
+  private final Map<String, Outcome> notebooks = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
   private final Map<String, String> found = new HashMap<>();
 
@@ -34,15 +37,10 @@ final class Project implements Modules {
     String path = found.get(key);
     if (path == null) {
       String at = index.find(importer.path(), dotted, strict(dotted));
-      path = at == null || at.equals(importer.path()) && isOwn(dotted, importer) ? "" : at;
+      path = at == null || at.equals(importer.path()) && strict(dotted) ? "" : at;
       found.put(key, path);
     }
     return path.isEmpty() ? null : load(path);
-  }
-
-  /// A file does not import itself by the name of a library it is called after.
-  private boolean isOwn(String dotted, ModuleModel importer) {
-    return strict(dotted);
   }
 
   private boolean strict(String dotted) {
@@ -68,19 +66,39 @@ final class Project implements Modules {
       return module;
     }
     try {
-      return add(path, Parser.parse(tree.read(path)));
+      return add(path, parse(path, tree.read(path)));
     } catch (IOException e) {
       unreadable.put(path, e);
       return null;
     }
   }
 
-  ModuleModel add(String path, ParsedSource parsed) {
+  /// A file as parsed.
+  ///
+  /// @param notebook how far a notebook was read; null for a file of Python
+  record Read(ParsedSource parsed, @Nullable Outcome notebook) {}
+
+  static Read parse(String path, byte[] bytes) {
+    if (path.endsWith(".ipynb")) {
+      Notebook notebook = Notebook.read(bytes);
+      return new Read(notebook.source(), notebook.outcome());
+    }
+    return new Read(Parser.parse(bytes), null);
+  }
+
+  ModuleModel add(String path, Read read) {
     ModuleModel module =
-        new ModuleModel(path, ModuleIndex.nameOf(path), ModuleIndex.isPackage(path), parsed);
+        new ModuleModel(path, ModuleIndex.nameOf(path), ModuleIndex.isPackage(path), read.parsed());
     asked.add(path);
     byPath.put(path, module);
+    if (read.notebook() != null) {
+      notebooks.put(path, read.notebook());
+    }
     return module;
+  }
+
+  @Nullable Outcome notebookOutcome(String path) {
+    return notebooks.get(path);
   }
 
   @Nullable ModuleModel loaded(String path) {

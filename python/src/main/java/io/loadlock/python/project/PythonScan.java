@@ -1,39 +1,256 @@
 package io.loadlock.python.project;
 
+import io.loadlock.core.Location;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
+import io.loadlock.python.filter.NeedleFilter;
+import io.loadlock.python.filter.WordSketch;
+import io.loadlock.python.flow.Interest;
+import io.loadlock.python.flow.Program;
+import io.loadlock.python.flow.Report;
+import io.loadlock.python.parse.ParsedSource;
+import io.loadlock.python.parse.SyntaxProblem;
 import io.loadlock.python.site.FileFacts;
+import io.loadlock.python.value.ModuleModel;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/// The Python front end as the engine sees it: a tree of sources in, the load sites of each file out.
+/// The Python front end as the engine sees it: a tree of sources in, the load sites of each file
+/// out.
 public final class PythonScan {
-  private PythonScan() {}
+  /// The interpreter recurses over the tree, whose depth the parser bounds; this is room for it.
+  private static final long STACK = 1L << 29;
+
+  /// How often wrappers and exports may make further files worth reading.
+  private static final int WAVES = 6;
+
+  /// How many problems of one file are told.
+  private static final int PROBLEMS = 20;
+
+  private final SourceTree tree;
+  private final Options options;
+  private final Project project;
+  private final Program program;
+  private final Needling needling;
+  private final Map<String, WordSketch> passed = new LinkedHashMap<>();
+  private final Map<String, Outcome> failed = new HashMap<>();
+
+  private PythonScan(SourceTree tree, Options options) {
+    this.tree = tree;
+    this.options = options;
+    this.project =
+        new Project(tree, new ModuleIndex(tree.paths(), options.roots()), options.sinks());
+    this.program = new Program(options.sinks(), project);
+    this.needling = new Needling(options.sinks());
+  }
 
   /// Reads every file of `tree` as one project.
   ///
-  /// @return the facts of each path of the tree, in its order. A file that cannot be read or parsed to its end says so
-  ///     in its outcome; nothing is thrown
+  /// @return the facts of each path of the tree, in its order. A file that cannot be read or parsed
+  ///   to its end says so in its outcome; nothing is thrown
   public static List<FileFacts> scan(SourceTree tree, Options options) {
+    AtomicReference<@Nullable List<FileFacts>> facts = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            null, () -> facts.set(new PythonScan(tree, options).facts()), "python-scan", STACK);
+    thread.setUncaughtExceptionHandler((_, thrown) -> failure.set(thrown));
+    thread.start();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Throwable thrown = failure.get();
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+    return java.util.Objects.requireNonNull(facts.get());
+  }
+
+  private List<FileFacts> facts() {
+    read();
+    program.run();
+    for (int wave = 0; wave < WAVES && !options.thorough() && !passed.isEmpty(); wave++) {
+      if (!readMore(Interest.of(program))) {
+        break;
+      }
+      program.run();
+    }
+    Report report = new Report(program);
     List<FileFacts> facts = new ArrayList<>();
     for (String path : tree.paths()) {
-      facts.add(new FileFacts(path, format(path), outcome(tree, path), List.of(), List.of()));
-      options.progress().read(path);
+      facts.add(facts(path, report));
     }
     return List.copyOf(facts);
   }
 
-  private static Outcome outcome(SourceTree tree, String path) {
-    try {
-      tree.read(path);
-      return Outcome.COMPLETE;
-    } catch (IOException e) {
-      return new Outcome.Failed(Problem.of("cannot be read: " + e.getMessage()));
+  /// What one look at a file gives.
+  private record Looked(
+      @Nullable WordSketch sketch, Project.@Nullable Read read, @Nullable Outcome failure) {}
+
+  /// Looks at every file, and parses those that may load something.
+  private void read() {
+    List<String> paths = tree.paths();
+    if (options.jobs() == 1 || paths.size() < 4) {
+      for (String path : paths) {
+        take(path, look(path));
+      }
+      return;
+    }
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(
+            options.jobs(), run -> new Thread(null, run, "python-read", STACK))) {
+      List<Future<Looked>> looks = new ArrayList<>();
+      for (String path : paths) {
+        looks.add(threads.submit(() -> look(path)));
+      }
+      for (int i = 0; i < looks.size(); i++) {
+        take(paths.get(i), looks.get(i).get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
     }
   }
 
-  private static String format(String path) {
-    return path.endsWith(".ipynb") ? "notebook" : "python";
+  private Looked look(String path) {
+    if (options.progress().cancelled()) {
+      return new Looked(
+          null, null, new Outcome.Partial(List.of(Problem.of("the scan was stopped"))));
+    }
+    try {
+      byte[] bytes = tree.read(path);
+      WordSketch sketch = needling.sketch(path, bytes);
+      if (sketch.wanted() || options.thorough()) {
+        return new Looked(null, Project.parse(path, bytes), null);
+      }
+      return new Looked(sketch, null, null);
+    } catch (IOException e) {
+      return new Looked(
+          null, null, new Outcome.Failed(Problem.of("cannot be read: " + e.getMessage())));
+    } finally {
+      options.progress().read(path);
+    }
+  }
+
+  private void take(String path, Looked looked) {
+    if (looked.failure() != null) {
+      failed.put(path, looked.failure());
+    } else if (looked.read() != null) {
+      program.add(project.add(path, looked.read()));
+    } else if (looked.sketch() != null) {
+      passed.put(path, looked.sketch());
+    }
+  }
+
+  /// Parses the files that hold names of interest; false when there are none.
+  private boolean readMore(Set<Interest.Name> names) {
+    List<String> wanted = new ArrayList<>();
+    passed.forEach(
+        (path, sketch) -> {
+          for (Interest.Name name : names) {
+            if (sketch.mayHold(name.name()) && sketch.mayHold(name.module())) {
+              wanted.add(path);
+              break;
+            }
+          }
+        });
+    for (String path : wanted) {
+      passed.remove(path);
+      ModuleModel module = project.load(path);
+      if (module != null) {
+        program.add(module);
+      }
+    }
+    return !wanted.isEmpty();
+  }
+
+  private FileFacts facts(String path, Report report) {
+    String format = path.endsWith(".ipynb") ? "notebook" : "python";
+    Outcome failure = failed.get(path);
+    ModuleModel module = project.loaded(path);
+    if (failure != null || module == null) {
+      Outcome outcome = failure == null ? Outcome.COMPLETE : failure;
+      IOException unreadable = project.unreadable(path);
+      if (unreadable != null) {
+        outcome = new Outcome.Failed(Problem.of("cannot be read: " + unreadable.getMessage()));
+      }
+      return new FileFacts(path, format, outcome, List.of(), List.of());
+    }
+    return new FileFacts(
+        path,
+        format,
+        outcome(path, module),
+        report.sites(module).stream()
+            .filter(site -> !options.disabledKinds().contains(site.sink().kind()))
+            .toList(),
+        module.parsed().comments(),
+        report.settings(module));
+  }
+
+  /// *Partial* where bytes that were lost could hold a load.
+  private Outcome outcome(String path, ModuleModel module) {
+    Outcome notebook = project.notebookOutcome(path);
+    if (notebook != null) {
+      return notebook;
+    }
+    ParsedSource parsed = module.parsed();
+    List<Problem> problems = new ArrayList<>();
+    for (SyntaxProblem problem : parsed.problems()) {
+      if (problems.size() < PROBLEMS
+          && needling.mayHoldLoad(parsed.source().text(), problem.start(), problem.end())) {
+        Location.Source where = parsed.source().locate(path, problem.start(), problem.end());
+        problems.add(
+            new Problem(
+                problem.reason(),
+                "line " + where.start().line() + ", column " + where.start().column()));
+      }
+    }
+    return Outcome.of(problems);
+  }
+
+  /// The two filters of a catalogue of rows.
+  static final class Needling {
+    private final NeedleFilter files;
+    private final NeedleFilter lost;
+
+    Needling(io.loadlock.python.sink.Sinks sinks) {
+      this.files = new NeedleFilter(LoadWords.files(sinks));
+      this.lost = new NeedleFilter(LoadWords.lost(sinks));
+    }
+
+    WordSketch sketch(String path, byte[] bytes) {
+      return path.endsWith(".ipynb") ? files.notebook(bytes) : files.source(bytes);
+    }
+
+    boolean mayHoldLoad(byte[] text, int start, int end) {
+      int from = Math.clamp(start, 0, text.length);
+      int to = Math.clamp(end, from, text.length);
+      return lost.source(java.util.Arrays.copyOfRange(text, from, to)).wanted();
+    }
   }
 }

@@ -121,11 +121,9 @@ public final class Mappings {
               switch (value) {
                 case Mapping mapping -> Values.of(new Mapping(appended(mapping.layers(), layer)));
                 case Value.Parameter _, Value.Unknown _, Value.Item _, Value.Member _ ->
-                    Values.of(
-                        new Mapping(List.of(new Layer.Spread(Values.of(value)), layer)));
+                    Values.of(new Mapping(List.of(new Layer.Spread(Values.of(value)), layer)));
                 case Value.Result _, Value.Narrowed _ ->
-                    Values.of(
-                        new Mapping(List.of(new Layer.Spread(Values.of(value)), layer)));
+                    Values.of(new Mapping(List.of(new Layer.Spread(Values.of(value)), layer)));
                 default -> Values.of(value);
               });
     }

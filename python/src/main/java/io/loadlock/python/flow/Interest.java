@@ -1,0 +1,167 @@
+package io.loadlock.python.flow;
+
+import io.loadlock.python.value.Arguments;
+import io.loadlock.python.value.Cell;
+import io.loadlock.python.value.ClassModel;
+import io.loadlock.python.value.Mappings;
+import io.loadlock.python.value.ModuleModel;
+import io.loadlock.python.value.Routine;
+import io.loadlock.python.value.Unit;
+import io.loadlock.python.value.Value;
+import io.loadlock.python.value.Values;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Which names of the modules read so far make other files worth reading: wrappers whose callers
+/// decide, and names under which something with rows is exported.
+public final class Interest {
+  private final Program program;
+  private final Set<String> libraries;
+  private final Set<Name> names = new LinkedHashSet<>();
+
+  private Interest(Program program) {
+    this.program = program;
+    this.libraries = program.sinks.libraryWords();
+  }
+
+  /// Two words that a file must hold to be worth reading.
+  public record Name(String module, String name) {}
+
+  /// What is of interest now.
+  public static Set<Name> of(Program program) {
+    Interest interest = new Interest(program);
+    interest.wrappers();
+    for (Unit unit : program.units()) {
+      if (unit instanceof ModuleModel module) {
+        interest.exports(module);
+      }
+    }
+    return interest.names;
+  }
+
+  private static String word(ModuleModel module) {
+    return module.name().substring(module.name().lastIndexOf('.') + 1);
+  }
+
+  /// Functions in which a load depends on a parameter, and those that hand their own parameters on
+  /// to them.
+  private void wrappers() {
+    Deque<Routine> work = new ArrayDeque<>();
+    Set<Routine> seen = new HashSet<>();
+    for (Unit unit : program.units()) {
+      for (RawSite site : program.sitesOf(unit)) {
+        symbols(site.arguments(), work);
+        if (site.receiver() != null) {
+          symbols(Values.of(site.receiver()), work, 4);
+        }
+      }
+      if (unit instanceof Routine routine && !routine.parameterCalls.isEmpty()) {
+        work.add(routine);
+      }
+    }
+    Routine next;
+    while ((next = work.poll()) != null) {
+      if (!seen.add(next)) {
+        continue;
+      }
+      ClassModel owner = next.owner();
+      String name = next.name().startsWith("__") && owner != null ? owner.name() : next.name();
+      names.add(new Name(owner == null ? word(next.module()) : owner.name(), name));
+      if (owner != null) {
+        names.add(new Name(word(next.module()), name));
+      }
+      for (Arguments arguments : next.calls.values()) {
+        symbols(arguments, work);
+      }
+    }
+  }
+
+  private static void symbols(Arguments arguments, Deque<Routine> found) {
+    for (Arguments.Given given : arguments.given()) {
+      symbols(given.value(), found, 4);
+    }
+  }
+
+  private static void symbols(Values values, Deque<Routine> found, int depth) {
+    if (depth == 0) {
+      return;
+    }
+    for (Value value : values) {
+      switch (value) {
+        case Value.Parameter parameter -> found.add(parameter.routine());
+        case Value.Item item -> symbols(item.of(), found, depth - 1);
+        case Value.Not not -> symbols(not.of(), found, depth - 1);
+        case Value.Narrowed narrowed -> symbols(Values.of(narrowed.of()), found, depth - 1);
+        case Value.Mapping mapping -> {
+          symbols(Mappings.all(mapping), found, depth - 1);
+          for (Value.Layer layer : mapping.layers()) {
+            if (layer instanceof Value.Layer.Spread spread) {
+              symbols(spread.of(), found, depth - 1);
+            }
+          }
+        }
+        case Value.Foreign foreign -> symbols(foreign.made(), found);
+        case Value.Instance instance -> symbols(instance.made(), found);
+        case Value.Content content -> symbols(content.of(), found, depth - 1);
+        case Value.Member member -> symbols(member.of(), found, depth - 1);
+        default -> {}
+      }
+    }
+  }
+
+  /// Names of a module that stand for something with rows.
+  private void exports(ModuleModel module) {
+    Map<String, Cell> variables = new HashMap<>(module.variables());
+    variables.forEach(
+        (name, cell) -> {
+          if (name.charAt(0) != '!' && !libraries.contains(name) && leads(cell.values(), 3)) {
+            names.add(new Name(word(module), name));
+          }
+        });
+  }
+
+  private boolean leads(Values values, int depth) {
+    if (depth == 0) {
+      return false;
+    }
+    for (Value value : values) {
+      boolean leads =
+          switch (value) {
+            case Value.Name name -> program.leadsToRows(name.dotted());
+            case Value.Foreign _ -> true;
+            case Value.Partial partial -> leads(partial.callee(), depth - 1);
+            case Value.Type type -> derived(type.type(), depth);
+            case Value.Instance instance -> derived(instance.type(), depth);
+            case Value.Function function -> leads(function.routine().returned.values(), depth - 1);
+            case Value.Mapping mapping -> leads(Mappings.all(mapping), depth - 1);
+            case Value.Sequence sequence -> leads(sequence.all(), depth - 1);
+            default -> false;
+          };
+      if (leads) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean derived(ClassModel type, int depth) {
+    for (Cell base : type.bases) {
+      if (leads(base.values(), depth - 1)) {
+        return true;
+      }
+    }
+    for (Cell member : type.members().values()) {
+      for (Value value : member.values()) {
+        if (value instanceof Value.Name name && program.leadsToRows(name.dotted())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
