@@ -157,6 +157,16 @@ public final class ZipArchive {
         () -> open(entry, end), entry.size(), entry.method() == 8 ? 1 : Codec.HEAVY, limits);
   }
 
+  /// The bytes of a member as a slice of the archive itself, where it is stored: fit to be copied
+  /// from file to file. Empty where it is compressed or lies outside.
+  public Optional<ByteSource> plain(Entry entry) {
+    boolean inside =
+        entry.data() >= 0 && entry.size() >= 0 && entry.data() <= source.size() - entry.size();
+    return entry.method() == 0 && inside
+        ? Optional.of(source.slice(entry.data(), entry.size()))
+        : Optional.empty();
+  }
+
   /// Whether [#content] knows the method.
   public static boolean readable(int method) {
     return method == 0 || method == 8 || method == 12 || method == 14 || method == 95;

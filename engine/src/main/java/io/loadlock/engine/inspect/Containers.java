@@ -13,6 +13,7 @@ import io.loadlock.artifact.pickle.PickleFormat;
 import io.loadlock.artifact.policy.Policy;
 import io.loadlock.artifact.safetensors.SafetensorsFormat;
 import io.loadlock.artifact.tar.TarFormat;
+import io.loadlock.artifact.torch.TorchFormat;
 import io.loadlock.artifact.zip.ZipFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ final class Containers {
 
   static List<Format> formats() {
     List<Format> formats = new ArrayList<>();
+    for (TorchFormat.Layout layout : TorchFormat.Layout.values()) {
+      formats.add(new TorchFormat(layout, Policy.bundled()));
+    }
     formats.add(new NpzFormat());
     formats.add(new ZipFormat());
     formats.add(new TarFormat());

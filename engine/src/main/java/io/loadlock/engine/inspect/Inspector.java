@@ -69,6 +69,9 @@ public final class Inspector {
   /// One outermost file's way down.
   private record Descent(List<Format> table, Limits limits) {
     Inspection inspect(Nested member, int depth) {
+      if (!member.readings().isEmpty()) {
+        return gather(member, depth, member.readings(), new ArrayList<>());
+      }
       try {
         Optional<Outcome> pointless = Pointless.skip(member);
         if (pointless.isPresent()) {
@@ -113,6 +116,10 @@ public final class Inspector {
                 "The bytes are " + formats + " at once: loaders choose differently."));
       }
       Extensions.check(name, kept, notices);
+      return gather(member, depth, kept, notices);
+    }
+
+    private Inspection gather(Nested member, int depth, List<Reading> kept, List<Notice> notices) {
       Nodes.Gathered gathered = new Nodes.Gathered();
       for (Reading reading : kept) {
         gathered.add(reading);
@@ -120,7 +127,7 @@ public final class Inspector {
           descend(nested, depth, gathered);
         }
       }
-      gathered.addProblemOf(content);
+      gathered.addProblemOf(member.content());
       return gathered.toInspection(member, kept, notices);
     }
 

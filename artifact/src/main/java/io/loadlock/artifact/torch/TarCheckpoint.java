@@ -1,0 +1,163 @@
+package io.loadlock.artifact.torch;
+
+import io.loadlock.artifact.Cursor;
+import io.loadlock.artifact.Limits;
+import io.loadlock.artifact.Nested;
+import io.loadlock.artifact.Notice;
+import io.loadlock.artifact.Reading;
+import io.loadlock.artifact.pickle.PickleMachine;
+import io.loadlock.artifact.pickle.PickleRun;
+import io.loadlock.artifact.pickle.Value;
+import io.loadlock.artifact.policy.Policy;
+import io.loadlock.artifact.tar.TarArchive;
+import io.loadlock.artifact.tar.TarEntry;
+import io.loadlock.core.ByteSource;
+import io.loadlock.core.MalformedException;
+import io.loadlock.core.Outcome;
+import io.loadlock.core.Problem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// `legacy_load`: a tar with the members `storages`, `tensors`, `pickle` and `sys_info`.
+///
+/// `storages`: a pickle of their number; for each a pickle (key, location, type), the number of
+/// elements i64, the elements; then a pickle of views. `tensors`: a pickle of their number; for
+/// each a pickle (key, storage, type), the number of dimensions i32 and 4 bytes, sizes i64, strides
+/// i64, offset i64. `pickle`: the object.
+final class TarCheckpoint {
+  private final ByteSource source;
+  private final Policy policy;
+  private final Limits limits;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Reading> pickles = new ArrayList<>();
+  private final List<Nested> nested = new ArrayList<>();
+  private final Map<String, Storage> storages = new LinkedHashMap<>();
+  private Optional<Value> root = Optional.empty();
+
+  TarCheckpoint(ByteSource source, Policy policy, Limits limits) {
+    this.source = source;
+    this.policy = policy;
+    this.limits = limits;
+  }
+
+  static boolean recognises(TarArchive archive) {
+    return archive.find("pickle").isPresent()
+        && (archive.find("storages").isPresent() || archive.find("tensors").isPresent());
+  }
+
+  TorchCheckpoint read() throws IOException, MalformedException {
+    TarArchive archive = TarArchive.read(source, limits);
+    problems.addAll(archive.problems());
+    for (TarEntry entry : archive.entries()) {
+      if (!entry.file()) {
+        continue;
+      }
+      ByteSource content = archive.content(entry);
+      Reading reading =
+          switch (entry.leaf()) {
+            case "storages", "tensors" -> counted(content, entry.leaf().equals("storages"));
+            case "pickle" -> object(content);
+            default -> null;
+          };
+      if (reading == null) {
+        boolean facts = entry.leaf().equals("sys_info");
+        nested.add(new Nested(entry.name(), entry.header(), facts, content, facts ? "pickle" : ""));
+      } else {
+        pickles.add(reading);
+        nested.add(
+            new Nested(entry.name(), entry.header(), true, content, "pickle", List.of(reading)));
+      }
+    }
+    List<Notice> notices = archive.notices();
+    return new TorchCheckpoint(
+        "torch-tar", root, storages, false, pickles, notices, problems, nested, new TreeMap<>());
+  }
+
+  private Reading object(ByteSource content) throws IOException {
+    PickleReading pickle = PickleReading.of(content, policy, limits);
+    root = pickle.root();
+    return pickle.reading();
+  }
+
+  private Reading counted(ByteSource content, boolean storage) throws IOException {
+    PickleMachine machine = PickleMachine.of(content, policy, limits);
+    List<Problem> broken = new ArrayList<>();
+    try {
+      long position = 0;
+      PickleRun count = finished(machine.run(position));
+      position = count.end();
+      long items =
+          count
+              .result()
+              .filter(v -> v instanceof Value.Int)
+              .map(v -> ((Value.Int) v).value())
+              .orElse(-1L);
+      if (items < 0) {
+        throw new MalformedException("the first pickle is no number", 0);
+      }
+      for (long i = 0; i < items; i++) {
+        PickleRun run = finished(machine.run(position));
+        position = storage ? elements(content, run) : geometry(content, run.end());
+      }
+      if (storage && position < content.size()) {
+        finished(machine.run(position));
+      }
+    } catch (MalformedException e) {
+      broken.add(e.toProblem());
+    }
+    return new Reading(
+        "pickle",
+        Outcome.of(broken),
+        machine.verdict(),
+        machine.effects(),
+        machine.globals(),
+        List.of(),
+        machine.notices(),
+        machine.nested(),
+        new TreeMap<>());
+  }
+
+  private static PickleRun finished(PickleRun run) throws MalformedException {
+    if (run.broken().isPresent()) {
+      throw new MalformedException(run.broken().get().reason(), run.end());
+    }
+    return run;
+  }
+
+  private long elements(ByteSource content, PickleRun run) throws IOException, MalformedException {
+    Cursor cursor = Cursor.of(content, run.end(), content.size());
+    long elements = cursor.i64("length of a storage");
+    if (!(run.result().orElse(null) instanceof Value.Tuple tuple)
+        || tuple.items().size() < 3
+        || !(tuple.items().get(2) instanceof Value.Global type)) {
+      throw new MalformedException("storage without key, location and type", run.start());
+    }
+    String key = Storage.text(tuple.items().get(0));
+    Storage storage =
+        new Storage(
+            key, type.full(), Storage.text(tuple.items().get(1)), elements, Optional.empty());
+    long size = storage.size();
+    if (size < 0 || size > cursor.remaining()) {
+      throw new MalformedException(
+          "storage '" + key + "' of " + elements + " elements is cut", cursor.position());
+    }
+    storages.put(key, storage.with(content.slice(cursor.position(), size)));
+    return cursor.position() + size;
+  }
+
+  private static long geometry(ByteSource content, long start)
+      throws IOException, MalformedException {
+    Cursor cursor = Cursor.of(content, start, content.size());
+    long dimensions = cursor.u32("number of dimensions");
+    if (dimensions > 64) {
+      throw new MalformedException(dimensions + " dimensions", start);
+    }
+    cursor.skip(4 + dimensions * 16 + 8);
+    return cursor.position();
+  }
+}
