@@ -121,6 +121,8 @@ final class Encodings {
           case "euckr", "ksc5601" -> "EUC-KR";
           case "cp936", "gb2312", "euc-cn", "936" -> "GBK";
           case "big5-tw", "csbig5" -> "Big5";
+          case "iso2022-jp", "csiso2022jp" -> "ISO-2022-JP";
+          case "iso2022-kr", "csiso2022kr" -> "ISO-2022-KR";
           case "mac-roman", "macroman" -> "x-MacRoman";
           default -> normal.startsWith("cp125") ? "windows-" + normal.substring(2) : normal;
         };

@@ -30,6 +30,9 @@ final class ExpressionParser {
   /// them ended.
   boolean tolerant;
 
+  /// Tokens of this line that were gone back over while tolerant.
+  private long again;
+
   ExpressionParser(byte[] text, Tokens tokens) {
     this.text = text;
     this.tokens = tokens;
@@ -38,6 +41,21 @@ final class ExpressionParser {
 
   void surface() {
     depth = 0;
+  }
+
+  /// Begins the search for calls in a damaged line.
+  void beginTolerant() {
+    tolerant = true;
+    again = 0;
+  }
+
+  /// Leaves what could not be read to the search for calls, unless much of the line has been left
+  /// to it before.
+  private void goBack(int from) {
+    again += tokens.at - from;
+    if (again <= 8L * tokens.count + 1000) {
+      tokens.at = from;
+    }
   }
 
   void enter() {
@@ -395,8 +413,10 @@ final class ExpressionParser {
     int start = tokens.start();
     int outer = depth;
     Expression result = atoms.atom();
+    int from = tokens.at;
     try {
       for (int links = 0; links < LONGEST; links++) {
+        from = tokens.at;
         switch (tokens.kind()) {
           case DOT -> result = attribute(start, result);
           case LPAR -> {
@@ -415,6 +435,7 @@ final class ExpressionParser {
         throw e;
       }
       depth = outer;
+      goBack(from);
       return result;
     }
   }
@@ -443,10 +464,13 @@ final class ExpressionParser {
       return List.of();
     }
     List<Argument> arguments = new ArrayList<>(4);
+    int from = tokens.at;
     try {
       enter();
       while (tokens.kind() != RPAR) {
+        from = tokens.at;
         arguments.add(argument(open, arguments.isEmpty()));
+        from = tokens.at;
         if (!tokens.accept(COMMA)) {
           break;
         }
@@ -458,6 +482,7 @@ final class ExpressionParser {
         throw e;
       }
       depth = outer;
+      goBack(from);
     }
     return arguments;
   }

@@ -17,6 +17,11 @@ final class Foreign {
   private final byte[] text;
   private final Scanner scanner;
 
+  /// What [#find] has looked for in vain, and up to where, so that a line is searched once.
+  private char barrenOf;
+
+  private int barrenTo;
+
   Foreign(byte[] text, Scanner scanner) {
     this.text = text;
     this.scanner = scanner;
@@ -250,11 +255,17 @@ final class Foreign {
 
   /// The byte behind the two that are looked for, on the same line; -1 when they are not there.
   private int find(int from, char first, char second) {
-    for (int i = from; i + 1 < scanner.limit && text[i] != '\n' && text[i] != '\r'; i++) {
+    if (first == barrenOf && from < barrenTo) {
+      return -1;
+    }
+    int i = from;
+    for (; i + 1 < scanner.limit && text[i] != '\n' && text[i] != '\r'; i++) {
       if (text[i] == first && text[i + 1] == second) {
         return i + 2;
       }
     }
+    barrenOf = first;
+    barrenTo = i;
     return -1;
   }
 }

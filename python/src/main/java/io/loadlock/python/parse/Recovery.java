@@ -34,7 +34,7 @@ final class Recovery {
     int start = tokens.starts[from];
     int stop = end > from ? tokens.ends[end - 1] : tokens.ends[from];
     scanner.problems.add(reason(open, why), start, stop);
-    List<Expression> found = scanner.doubtful ? List.of() : calls(from, end);
+    List<Expression> found = start > scanner.doubtful ? List.of() : calls(from, end);
     tokens.at = end;
     return new Expression.Damaged(start, stop, found);
   }
@@ -114,11 +114,12 @@ final class Recovery {
   /// read.
   private List<Expression> calls(int from, int to) {
     List<Expression> found = new ArrayList<>();
-    expressions.tolerant = true;
+    expressions.beginTolerant();
     int i = from;
     while (i < to) {
-      if (!callBegins(i)) {
-        i++;
+      int name = endOfDotted(i);
+      if (tokens.kinds[name] != NAME || tokens.kinds[name + 1] != LPAR) {
+        i = name + 1;
         continue;
       }
       expressions.surface();
@@ -135,18 +136,12 @@ final class Recovery {
     return found;
   }
 
-  private boolean callBegins(int token) {
+  /// The last name of `a.b.c`; `token` itself where no name is.
+  private int endOfDotted(int token) {
     int i = token;
-    while (tokens.kinds[i] == NAME) {
-      byte next = tokens.kinds[i + 1];
-      if (next == LPAR) {
-        return true;
-      }
-      if (next != DOT) {
-        return false;
-      }
+    while (tokens.kinds[i] == NAME && tokens.kinds[i + 1] == DOT && tokens.kinds[i + 2] == NAME) {
       i += 2;
     }
-    return false;
+    return i;
   }
 }

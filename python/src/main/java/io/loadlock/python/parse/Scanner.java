@@ -38,8 +38,9 @@ final class Scanner {
   /// Column of the first token of the logical line, tabs to the next multiple of eight, from 0.
   int column;
 
-  /// True behind an unclosed triple-quoted string: what follows may be text.
-  boolean doubtful;
+  /// Where an unclosed triple-quoted string begins: what follows may be text. Nowhere: beyond every
+  /// text.
+  int doubtful = Integer.MAX_VALUE;
 
   /// Bytes that were scanned more than once. Past the budget every physical line is a logical one,
   /// which needs no second look.
@@ -60,7 +61,7 @@ final class Scanner {
   void section(int start, int end) {
     at = start;
     limit = end;
-    doubtful = false;
+    doubtful = Integer.MAX_VALUE;
   }
 
   /// Goes back to the beginning of a physical line.
@@ -68,6 +69,9 @@ final class Scanner {
     again += at - offset;
     everyLine |= again > 8L * text.length + (1 << 20);
     at = offset;
+    if (offset <= doubtful) {
+      doubtful = Integer.MAX_VALUE;
+    }
     comments.forget(offset);
     problems.forget(offset);
   }

@@ -119,7 +119,7 @@ final class StringScanner {
     scanner.tokens.add(STRING, start, end);
     scanner.at = end;
     scanner.depth = 0;
-    scanner.doubtful = true;
+    scanner.doubtful = Math.min(scanner.doubtful, start);
   }
 
   /// The byte behind a backslash and what it escapes.
