@@ -1,7 +1,6 @@
 package io.loadlock.artifact.jinja;
 
 import io.loadlock.artifact.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,21 +38,21 @@ public final class Template {
 
   public static Result read(String text) {
     String kept = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-    List<Danger> dangers = new ArrayList<>();
     Optional<String> problem =
         kept.length() < text.length()
             ? Optional.of("only the first " + LONGEST + " characters of the template were read")
             : Optional.empty();
-    Expressions expressions = new Expressions(dangers);
+    Suspicions suspicions = new Suspicions();
+    Statements statements = new Statements(suspicions);
     for (Lexer.Tag tag : Lexer.tags(kept)) {
-      Optional<String> mine = expressions.read(tag);
+      Optional<String> mine = statements.read(tag);
       if (problem.isEmpty()) {
         problem = mine;
       }
-      if (dangers.size() > 1000) {
+      if (suspicions.dangers().size() > 1000) {
         break;
       }
     }
-    return new Result(dangers, problem);
+    return new Result(suspicions.dangers(), problem);
   }
 }
