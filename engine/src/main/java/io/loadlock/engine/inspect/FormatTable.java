@@ -2,6 +2,10 @@ package io.loadlock.engine.inspect;
 
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.gguf.GgufFormat;
+import io.loadlock.artifact.onnx.OnnxFormat;
+import io.loadlock.artifact.paddle.PaddleFormat;
+import io.loadlock.artifact.savedmodel.GraphTextFormat;
+import io.loadlock.artifact.savedmodel.TensorflowFormat;
 import io.loadlock.artifact.text.JinjaFormat;
 import io.loadlock.artifact.text.JsonFormat;
 import io.loadlock.artifact.text.YamlFormat;
@@ -20,6 +24,13 @@ public final class FormatTable {
   /// Formats of frameworks that are no pickles and no plain archives.
   private static List<Format> documents() {
     return List.of(
-        new GgufFormat(), JsonFormat.standard(), YamlFormat.standard(), new JinjaFormat());
+        new GgufFormat(),
+        new OnnxFormat(),
+        new TensorflowFormat(),
+        new GraphTextFormat(),
+        new PaddleFormat(),
+        JsonFormat.standard(),
+        YamlFormat.standard(),
+        new JinjaFormat());
   }
 }
