@@ -26,12 +26,18 @@ public final class TensorflowFormat implements Format {
     SAVED_MODEL,
     META_GRAPH,
     GRAPH,
-    KERAS_METADATA;
+    KERAS_METADATA,
+    FINGERPRINT;
 
     String word() {
-      return this == SAVED_MODEL
-          ? "saved-model"
-          : this == META_GRAPH ? "tf-meta-graph" : this == GRAPH ? "tf-graph" : "keras-metadata";
+      return switch (this) {
+        case SAVED_MODEL -> "saved-model";
+        case META_GRAPH -> "tf-meta-graph";
+        case GRAPH -> "tf-graph";
+        case KERAS_METADATA -> "keras-metadata";
+        case FINGERPRINT -> "tf-fingerprint";
+        case NONE -> "tensorflow";
+      };
     }
   }
 
@@ -54,7 +60,7 @@ public final class TensorflowFormat implements Format {
     if (kind(content, true) != Kind.NONE) {
       return Claim.CERTAIN;
     }
-    return named(name) ? Claim.POSSIBLE : Claim.NO;
+    return named(name) && kind(content, false) != Kind.NONE ? Claim.POSSIBLE : Claim.NO;
   }
 
   private static boolean named(String name) {
@@ -63,16 +69,12 @@ public final class TensorflowFormat implements Format {
   }
 
   private static Kind kind(ByteSource content, boolean whole) throws IOException {
-    if (fits(content, Kind.SAVED_MODEL, whole)) {
-      return Kind.SAVED_MODEL;
+    for (Kind kind : Kind.values()) {
+      if (kind != Kind.NONE && fits(content, kind, whole)) {
+        return kind;
+      }
     }
-    if (fits(content, Kind.META_GRAPH, whole)) {
-      return Kind.META_GRAPH;
-    }
-    if (fits(content, Kind.GRAPH, whole)) {
-      return Kind.GRAPH;
-    }
-    return fits(content, Kind.KERAS_METADATA, whole) ? Kind.KERAS_METADATA : Kind.NONE;
+    return Kind.NONE;
   }
 
   /// Whether the outermost message's fields are this kind's.
@@ -99,12 +101,13 @@ public final class TensorflowFormat implements Format {
                       || field >= 2 && field <= 5 && field != 1;
               case KERAS_METADATA ->
                   field == 1 && message.isBytes() && (count > 8 || isMetadata(message.message()));
+              case FINGERPRINT -> whole && isFingerprint(message, count);
               case NONE -> false;
             };
         if (!plausible) {
           return false;
         }
-        seen |= kind == Kind.GRAPH || kind == Kind.KERAS_METADATA ? field == 1 : field == 2;
+        seen |= field == (kind == Kind.SAVED_MODEL || kind == Kind.META_GRAPH ? 2 : 1);
         if (!whole && seen && count > 2) {
           return true;
         }
@@ -113,6 +116,13 @@ public final class TensorflowFormat implements Format {
       return !whole && seen;
     }
     return seen;
+  }
+
+  /// `FingerprintDef`: hashes in order, then a version and an identifier.
+  private static boolean isFingerprint(Wire message, int count) {
+    return count < 7
+        && message.field() == count + 1
+        && (message.field() < 6 ? message.isNumber() : message.isBytes() && message.number() < 64);
   }
 
   private static boolean isMetaGraph(Wire meta) throws IOException, MalformedException {
@@ -176,6 +186,7 @@ public final class TensorflowFormat implements Format {
         case SAVED_MODEL -> graphs.savedModel(message);
         case META_GRAPH -> graphs.metaGraph(message);
         case GRAPH, NONE -> graphs.graph(message);
+        case FINGERPRINT -> {}
         case KERAS_METADATA -> graphs.kerasMetadata(message);
       }
     } catch (MalformedException e) {
