@@ -66,7 +66,7 @@ class WalkTest {
     write("sub/own/d.py", "");
     write("sub/e.py", "");
     assertEquals(List.of("SOURCE keep.log.py", "SOURCE sub/e.py"), files(walk(".")));
-    assertEquals(7, files(walk(".", false)).size());
+    assertEquals(6, files(walk(".", false)).size());
   }
 
   @Test
