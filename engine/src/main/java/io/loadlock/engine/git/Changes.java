@@ -75,6 +75,18 @@ public record Changes(Set<Path> files, Map<Path, byte[]> staged) {
     return builder.build();
   }
 
+  /// Runs no filter that the repository's configuration names: files are compared as they are.
+  private static final class PlainWalk extends TreeWalk {
+    PlainWalk(Repository repository, ObjectReader reader) {
+      super(repository, reader);
+    }
+
+    @Override
+    public @Nullable String getFilterCommand(String type) {
+      return null;
+    }
+  }
+
   /// One comparison of three trees: revision, index, working tree.
   private static final class Comparison {
     private final Repository repository;
@@ -92,9 +104,7 @@ public record Changes(Set<Path> files, Map<Path, byte[]> staged) {
 
     Changes run(String revision) throws IOException, GitException {
       try (ObjectReader reader = repository.newObjectReader();
-          TreeWalk walk = new TreeWalk(reader)) {
-        // A walk that knows the repository's configuration would run the filters that it names.
-        walk.setAttributesNodeProvider(repository.createAttributesNodeProvider());
+          TreeWalk walk = new PlainWalk(repository, reader)) {
         RevTree tree = tree(revision);
         if (tree == null) {
           walk.addTree(new EmptyTreeIterator());
