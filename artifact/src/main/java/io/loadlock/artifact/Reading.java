@@ -15,6 +15,8 @@ import java.util.TreeMap;
 /// @param tensors in order of the file
 /// @param notices in order of position
 /// @param nested members for the loop to read next
+/// @param weightsOnly what `torch.load(weights_only=True)` says, by release; empty for formats that
+///   torch does not load
 /// @param details what else is worth showing, such as `torch version` or `protocol`
 public record Reading(
     String format,
@@ -25,13 +27,38 @@ public record Reading(
     List<Tensor> tensors,
     List<Notice> notices,
     List<Nested> nested,
+    SortedMap<TorchVersion, WeightsOnly> weightsOnly,
     SortedMap<String, String> details) {
+  public Reading(
+      String format,
+      Outcome outcome,
+      Verdict verdict,
+      List<Effect> effects,
+      List<GlobalUse> globals,
+      List<Tensor> tensors,
+      List<Notice> notices,
+      List<Nested> nested,
+      SortedMap<String, String> details) {
+    this(
+        format,
+        outcome,
+        verdict,
+        effects,
+        globals,
+        tensors,
+        notices,
+        nested,
+        new TreeMap<>(),
+        details);
+  }
+
   public Reading {
     effects = List.copyOf(effects);
     globals = List.copyOf(globals);
     tensors = List.copyOf(tensors);
     notices = List.copyOf(notices);
     nested = List.copyOf(nested);
+    weightsOnly = new TreeMap<>(weightsOnly);
     details = new TreeMap<>(details);
   }
 }

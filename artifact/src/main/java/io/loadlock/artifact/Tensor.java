@@ -10,11 +10,49 @@ import java.util.List;
 /// @param strides in elements; empty where the format is contiguous
 /// @param storage the key of its storage; tensors with one key share memory
 /// @param offset of its first element in the storage, in elements
-/// @param bytes it would fill if it were contiguous; -1 where that overflows 2^63
+/// @param bytes it would fill if it were contiguous; -1 where that overflows 2^63 or the element
+///   size is not known
+/// @param kind how its storage is to be understood
 public record Tensor(
-    String name, String dtype, List<Long> shape, List<Long> strides, String storage, long offset, long bytes) {
+    String name,
+    String dtype,
+    List<Long> shape,
+    List<Long> strides,
+    String storage,
+    long offset,
+    long bytes,
+    Kind kind) {
   public Tensor {
     shape = List.copyOf(shape);
     strides = List.copyOf(strides);
+  }
+
+  public Tensor(
+      String name,
+      String dtype,
+      List<Long> shape,
+      List<Long> strides,
+      String storage,
+      long offset,
+      long bytes) {
+    this(name, dtype, shape, strides, storage, offset, bytes, Kind.DENSE);
+  }
+
+  /// What a copy of the elements would have to know besides.
+  public enum Kind {
+    /// Elements by strides, and nothing else.
+    DENSE,
+    /// Elements with scale and zero point.
+    QUANTIZED,
+    /// Indices and values.
+    SPARSE,
+    /// Tensors of different shapes in one buffer.
+    NESTED,
+    /// Of a subclass of Tensor, which may give the elements another meaning.
+    SUBCLASS,
+    /// A shape without elements.
+    META,
+    /// The values are the conjugates or the negatives of what the storage holds.
+    LAZY
   }
 }

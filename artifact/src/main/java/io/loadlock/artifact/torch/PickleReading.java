@@ -9,6 +9,7 @@ import io.loadlock.artifact.pickle.PickleMachine;
 import io.loadlock.artifact.pickle.PickleRun;
 import io.loadlock.artifact.pickle.Value;
 import io.loadlock.artifact.policy.Policy;
+import io.loadlock.artifact.weightsonly.RestrictedLoad;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
@@ -39,10 +40,10 @@ record PickleReading(Reading reading, Optional<Value> root) {
       nested.add(
           new Nested("(behind the pickle)", run.end(), false, content.slice(run.end(), rest)));
     }
-    List<Problem> problems = run.broken().stream().toList();
+    List<Problem> problems = new ArrayList<>(run.broken().stream().toList());
     TreeMap<String, String> details = new TreeMap<>();
     details.put("protocol", Integer.toString(run.protocol()));
-    List<Tensor> tensors = List.of();
+    List<Tensor> tensors = tensors(run.result(), problems);
     Reading reading =
         new Reading(
             "pickle",
@@ -53,8 +54,21 @@ record PickleReading(Reading reading, Optional<Value> root) {
             tensors,
             notices,
             nested,
+            RestrictedLoad.zip(content, policy, limits),
             details);
     return new PickleReading(reading, run.result());
+  }
+
+  /// The tensors below the root; where there are too many, a problem says so.
+  static List<Tensor> tensors(Optional<Value> root, List<Problem> problems) {
+    if (root.isEmpty()) {
+      return List.of();
+    }
+    TensorWalk.Found found = TensorWalk.of(root.get());
+    if (!found.complete()) {
+      problems.add(Problem.of("more names lead to tensors than can be listed"));
+    }
+    return found.tensors();
   }
 
   Nested nested(String name, long offset, ByteSource content) {

@@ -11,6 +11,7 @@ import io.loadlock.artifact.pickle.PickleMachine;
 import io.loadlock.artifact.pickle.PickleRun;
 import io.loadlock.artifact.pickle.Value;
 import io.loadlock.artifact.policy.Policy;
+import io.loadlock.artifact.weightsonly.RestrictedLoad;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import io.loadlock.core.Outcome;
@@ -97,7 +98,7 @@ final class RawCheckpoint {
     details.put("protocol", Integer.toString(runs.get(0).protocol()));
     List<Nested> inner = new ArrayList<>(machine.nested());
     inner.addAll(nested);
-    List<Tensor> tensors = List.of();
+    List<Tensor> tensors = PickleReading.tensors(root, problems);
     Reading reading =
         new Reading(
             "torch-legacy",
@@ -108,6 +109,7 @@ final class RawCheckpoint {
             tensors,
             notices,
             inner,
+            RestrictedLoad.raw(source, policy, limits),
             new TreeMap<>(details));
     return new TorchCheckpoint(
         "torch-legacy", root, storages, big, List.of(reading), notices, problems, inner, details);

@@ -75,7 +75,8 @@ public record Storage(
     return storages;
   }
 
-  private static Optional<Storage> of(Value.Persistent persistent) {
+  /// The storage that a persistent id names; empty where it names none.
+  static Optional<Storage> of(Value.Persistent persistent) {
     if (!(persistent.id() instanceof Value.Tuple tuple) || tuple.items().size() < 5) {
       return Optional.empty();
     }

@@ -4,9 +4,12 @@ import io.loadlock.artifact.Format;
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.Reading;
+import io.loadlock.artifact.TorchVersion;
 import io.loadlock.artifact.Verdict;
+import io.loadlock.artifact.WeightsOnly;
 import io.loadlock.artifact.policy.Policy;
 import io.loadlock.artifact.tar.TarArchive;
+import io.loadlock.artifact.weightsonly.RestrictedLoad;
 import io.loadlock.artifact.zip.ZipArchive;
 import io.loadlock.artifact.zip.ZipFormat;
 import io.loadlock.core.ByteSource;
@@ -15,6 +18,7 @@ import io.loadlock.core.Outcome;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Checkpoints of torch, one row for each of its containers.
@@ -33,6 +37,8 @@ public final class TorchFormat implements Format {
       this.refined = refined;
     }
   }
+
+  private static final TorchVersion SINCE = new TorchVersion(2, 6);
 
   private final Layout layout;
   private final Policy policy;
@@ -94,6 +100,22 @@ public final class TorchFormat implements Format {
         List.of(),
         checkpoint.notices(),
         nested,
+        weightsOnly(checkpoint),
         new TreeMap<>(checkpoint.details()));
+  }
+
+  private static SortedMap<TorchVersion, WeightsOnly> weightsOnly(TorchCheckpoint checkpoint) {
+    return switch (checkpoint.format()) {
+      case "torch-zip" ->
+          checkpoint.pickles().isEmpty()
+              ? new TreeMap<>()
+              : checkpoint.pickles().get(checkpoint.pickles().size() - 1).weightsOnly();
+      case "torch-tar" ->
+          RestrictedLoad.refused(
+              "Cannot use weights_only=True with files saved in the legacy .tar format", SINCE);
+      case "torchscript" ->
+          RestrictedLoad.refused("Cannot use weights_only=True with TorchScript archives", SINCE);
+      default -> new TreeMap<>();
+    };
   }
 }
