@@ -68,7 +68,7 @@ final class Attributes {
   }
 
   private static Values member(Value of, String name) {
-    return Values.of(new Value.Member(Values.of(of), name, false));
+    return Values.of(Value.member(of, name, false));
   }
 
   private Values outside(Value.Name outside, String name) {
@@ -89,7 +89,7 @@ final class Attributes {
 
   private Values ofConcrete(Value.Parameter parameter, String name) {
     Values result = Values.EMPTY;
-    for (Value value : frame.program.concrete(parameter, frame.unit, 0)) {
+    for (Value value : frame.program.concrete(parameter, frame.unit)) {
       switch (value) {
         case Value.Name _, Value.ProjectModule _, Value.Type _, Value.Instance _, Value.Foreign _ ->
             result = result.join(get(value, name));
@@ -149,7 +149,7 @@ final class Attributes {
       }
     }
     return result.isEmpty()
-        ? Values.of(new Value.Member(Values.of(parent.self()), name, false))
+        ? Values.of(Value.member(parent.self(), name, false))
         : bound(result, parent.self(), parent.self() instanceof Value.Type);
   }
 
@@ -163,7 +163,7 @@ final class Attributes {
       }
     }
     return hasOutsideBase(type, new LinkedHashSet<>())
-        ? Values.of(new Value.Member(Values.of(self), name, false))
+        ? Values.of(Value.member(self, name, false))
         : Values.EMPTY;
   }
 
@@ -223,7 +223,7 @@ final class Attributes {
       }
       case Value.Parameter parameter -> {
         Values found = Values.EMPTY;
-        for (Value concrete : frame.program.concrete(parameter, frame.unit, 0)) {
+        for (Value concrete : frame.program.concrete(parameter, frame.unit)) {
           if (!(concrete instanceof Value.Parameter)) {
             found = found.join(inBase(concrete, name, self, seen));
           }

@@ -129,7 +129,7 @@ final class Calls {
         case Value.Member member -> methods.call(member, arguments, node);
         case Value.Result result when Models.DECORATES.contains(result.function()) ->
             arguments.lookup("", 0).without(Singleton.ABSENT::equals);
-        case Value.Result result -> Values.of(new Value.Member(Values.of(result), "()", true));
+        case Value.Result result -> Values.of(Value.member(result, "()", true));
         case Value.Unknown unknown -> Values.of(unknown);
         case Value.Item _ -> Values.unknown("what an element returns when called");
         case Singleton _ -> Values.EMPTY;
@@ -159,7 +159,7 @@ final class Calls {
     for (Value value : parameter.routine().defaultOf(parameter.index())) {
       result = result.join(apply(value, arguments, node));
     }
-    for (Value value : frame.program.concrete(parameter, frame.unit, 0)) {
+    for (Value value : frame.program.concrete(parameter, frame.unit)) {
       switch (value) {
         // A load that a caller hands over is a site at the caller.
         case Value.Name _, Value.Partial _, Value.Parameter _ -> {}
@@ -169,7 +169,7 @@ final class Calls {
         default -> {}
       }
     }
-    return result.join(Values.of(new Value.Member(Values.of(parameter), "()", true)));
+    return result.join(Values.of(Value.member(parameter, "()", true)));
   }
 
   private Values project(Routine routine, Arguments arguments, Node node) {
@@ -179,7 +179,11 @@ final class Calls {
   }
 
   private Values make(ClassModel type, Arguments arguments, Node node) {
-    Value.Instance made = new Value.Instance(type, true, arguments);
+    // What an object was made with is of use only where a base outside the project loads it.
+    boolean leads =
+        Bases.outside(type, frame.unit).stream()
+            .anyMatch(base -> frame.program.leadsToRows(base.dotted()));
+    Value.Instance made = new Value.Instance(type, true, leads ? arguments : Arguments.NONE);
     Values self = Values.of(made);
     boolean initialised = false;
     for (String name : List.of("__new__", "__init__", "__post_init__")) {
@@ -274,7 +278,8 @@ final class Calls {
         return modelled;
       }
     }
-    return Values.of(new Value.Result(canonical, arguments));
+    return Values.of(
+        new Value.Result(canonical, arguments.depth() > 3 ? Arguments.NONE : arguments));
   }
 
   private void site(

@@ -81,14 +81,12 @@ final class Definitions {
       Parameter parameter = parameters.get(i);
       if (parameter.annotation().isPresent()) {
         Values annotation = expressions.eval(parameter.annotation().get());
-        routine.setHint(i, instances(annotation));
+        frame.program.add(routine.concrete(i), instances(annotation));
       }
       if (parameter.defaultValue().isPresent()) {
-        Values before = routine.defaultOf(i);
-        routine.setDefault(i, expressions.eval(parameter.defaultValue().get()));
-        if (!before.equals(routine.defaultOf(i))) {
-          frame.program.changed(routine.called);
-        }
+        Values values = expressions.eval(parameter.defaultValue().get());
+        routine.setDefault(i, values);
+        frame.program.flow(values, routine.concrete(i));
       }
     }
   }

@@ -313,7 +313,7 @@ final class Expressions {
                     Values.unknown("part of a constant");
                 case Singleton _ -> Values.EMPTY;
                 case Value.Content _, Value.Result _, Value.Member _, Value.Parameter _ ->
-                    Values.of(new Value.Member(Values.of(value), "[]", false));
+                    Values.of(Value.member(value, "[]", false));
                 case Value.Instance instance ->
                     calls.special(instance, "__iter__").isEmpty()
                         ? Values.unknown("an element of an object")
@@ -368,7 +368,7 @@ final class Expressions {
           Values.of(
               key != null && isConstant(key)
                   ? new Value.Item(Values.of(value), key, Values.ABSENT)
-                  : new Value.Member(Values.of(value), "[]", false));
+                  : Value.member(value, "[]", false));
     };
   }
 

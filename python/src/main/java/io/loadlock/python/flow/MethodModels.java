@@ -215,7 +215,7 @@ final class MethodModels {
         }
         yield pathLike(of, name, arguments);
       }
-      default -> Values.of(new Value.Member(Values.of(of), name, true));
+      default -> Values.of(Value.member(of, name, true));
     };
   }
 
@@ -223,7 +223,7 @@ final class MethodModels {
   private static Values item(Value of, Arguments arguments) {
     Value key = arguments.lookup("", 0).only();
     if (key == null || !Expressions.isConstant(key)) {
-      return Values.of(new Value.Member(Values.of(of), "[]", true));
+      return Values.of(Value.member(of, "[]", true));
     }
     Values otherwise = arguments.lookup("", 1);
     return Values.of(
@@ -328,7 +328,7 @@ final class MethodModels {
       case "open", "read_bytes", "read_text" ->
           arguments.given().stream().anyMatch(one -> one.kind() == Kind.POSITIONAL)
                   && !isMode(arguments)
-              ? Values.of(new Value.Member(Values.of(of), name, true))
+              ? Values.of(Value.member(of, name, true))
               : Values.of(new Value.Content(Values.of(of)));
       case "joinpath" -> {
         List<Values> parts = new ArrayList<>();
@@ -338,7 +338,7 @@ final class MethodModels {
         }
         yield Texts.path(parts);
       }
-      default -> Values.of(new Value.Member(Values.of(of), name, true));
+      default -> Values.of(Value.member(of, name, true));
     };
   }
 

@@ -42,6 +42,13 @@ public final class Program {
   private final Map<Unit, List<RawSite>> sites = new LinkedHashMap<>();
   private final Map<Unit, List<RawSetting>> settings = new LinkedHashMap<>();
   private int nested;
+  int evaluations;
+
+  public String statistics() {
+    StringBuilder text = new StringBuilder(evaluations + " evaluations of " + sites.size() + " units");
+    sites.keySet().stream().sorted((a, b) -> b.rounds - a.rounds).limit(12).forEach(u -> text.append("\n  ").append(u.rounds).append(" ").append(u.module().path()).append(" ").append(u));
+    return text.toString();
+  }
 
   public Program(Sinks sinks, Modules modules) {
     this.sinks = sinks;
@@ -115,6 +122,7 @@ public final class Program {
 
   private void evaluate(Unit unit) {
     unit.running = true;
+    evaluations++;
     unit.rounds++;
     nested++;
     try {
@@ -140,6 +148,9 @@ public final class Program {
   void add(Cell cell, Values values) {
     if (cell.add(values)) {
       changed(cell);
+      for (Cell next : List.copyOf(cell.flowsTo())) {
+        add(next, cell.values());
+      }
     }
   }
 
@@ -152,9 +163,36 @@ public final class Program {
   /// Notes that somebody calls a function.
   void called(Routine routine, Routine.Place place, Arguments arguments) {
     Arguments before = routine.calls.put(place, arguments);
-    if (before == null || !before.equals(arguments)) {
-      changed(routine.called);
+    if (before != null && before.equals(arguments)) {
+      return;
     }
+    for (int i = 0; i < routine.parameters().size(); i++) {
+      flow(routine.passed(i, arguments), routine.concrete(i));
+    }
+  }
+
+  /// Adds to a parameter's cell what can be called or has attributes that matter; what is a
+  /// parameter itself flows on from its own cell, now and later.
+  void flow(Values values, Cell cell) {
+    Values concrete = Values.EMPTY;
+    for (Value value : values) {
+      switch (value) {
+        case Value.Parameter outer -> {
+          Cell source = outer.routine().concrete(outer.index());
+          if (source != cell && source.flowsTo().add(cell)) {
+            add(cell, source.values());
+          }
+        }
+        case Value.Name name when leadsToRows(name.dotted()) ->
+            concrete = concrete.join(Values.of(name));
+        case Value.Function _, Value.Type _, Value.Instance _, Value.Foreign _ ->
+            concrete = concrete.join(Values.of(value));
+        case Value.ProjectModule _, Value.Partial _, Value.Method _ ->
+            concrete = concrete.join(Values.of(value));
+        default -> {}
+      }
+    }
+    add(cell, concrete);
   }
 
   /// The names that a module binds itself.
@@ -162,27 +200,9 @@ public final class Program {
     return bound.computeIfAbsent(module, m -> Scopes.locals(List.of(), m.parsed().module().body()));
   }
 
-  /// What a parameter may be, as far as its callers and its default show; followed through
-  /// parameters of the callers.
-  Values concrete(Value.Parameter parameter, Unit reader, int depth) {
-    Routine routine = parameter.routine();
-    routine.called.readers().add(reader);
-    Values found = routine.hintOf(parameter.index());
-    boolean omitted = routine.calls.isEmpty();
-    for (Arguments arguments : List.copyOf(routine.calls.values())) {
-      for (Value value : routine.passed(parameter.index(), arguments)) {
-        if (value == Value.Singleton.ABSENT) {
-          omitted = true;
-        } else if (value instanceof Value.Parameter outer) {
-          if (depth < 6 && !outer.equals(parameter)) {
-            found = found.join(concrete(outer, reader, depth + 1));
-          }
-        } else {
-          found = found.join(Values.of(value));
-        }
-      }
-    }
-    return omitted ? found.join(routine.defaultOf(parameter.index())) : found;
+  /// What a parameter may be, as far as that can be called or has attributes.
+  Values concrete(Value.Parameter parameter, Unit reader) {
+    return parameter.routine().concrete(parameter.index()).read(reader);
   }
 
   /// Where a module imports a name.

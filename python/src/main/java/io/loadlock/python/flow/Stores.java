@@ -101,7 +101,7 @@ final class Stores {
           }
         }
         case Value.Parameter parameter -> {
-          for (Value concrete : frame.program.concrete(parameter, frame.unit, 0)) {
+          for (Value concrete : frame.program.concrete(parameter, frame.unit)) {
             if (concrete instanceof Value.Instance
                 || concrete instanceof Value.Type
                 || concrete instanceof Value.Name) {

@@ -83,8 +83,14 @@ final class Substitution {
           Values.of(new Value.Instance(instance.type(), instance.exact(), in(instance.made())));
       case Value.Foreign foreign ->
           Values.of(new Value.Foreign(foreign.type(), in(foreign.made())));
-      case Value.Member member ->
-          Values.of(new Value.Member(in(member.of()), member.name(), member.called()));
+      case Value.Member member -> {
+        Values of = in(member.of());
+        Values result = Values.EMPTY;
+        for (Value one : of) {
+          result = result.join(Values.of(Value.member(one, member.name(), member.called())));
+        }
+        yield result;
+      }
       case Value.Not not -> {
         Values result = Values.EMPTY;
         for (Value one : in(not.of())) {

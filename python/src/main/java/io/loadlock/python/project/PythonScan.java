@@ -98,6 +98,7 @@ public final class PythonScan {
       }
       program.run();
     }
+    if (System.getProperty("stats") != null) System.err.println(program.statistics());
     Report report = new Report(program);
     List<FileFacts> facts = new ArrayList<>();
     for (String path : tree.paths()) {

@@ -8,6 +8,7 @@ import java.util.Set;
 public final class Cell {
   private Values values = Values.EMPTY;
   private final Set<Unit> readers = new LinkedHashSet<>();
+  private final Set<Cell> flowsTo = new LinkedHashSet<>();
 
   public Values values() {
     return values;
@@ -27,6 +28,11 @@ public final class Cell {
     }
     values = joined;
     return true;
+  }
+
+  /// The cells that hold all that this one holds.
+  public Set<Cell> flowsTo() {
+    return flowsTo;
   }
 
   public Set<Unit> readers() {

@@ -19,16 +19,13 @@ public final class Routine extends Unit {
   private final @Nullable ClassModel owner;
   private final List<Parameter> parameters;
   private final Values[] defaults;
-  private final Values[] hints;
+  private final Cell[] concrete;
 
   /// What it returns, in terms of its parameters.
   public final Cell returned = new Cell();
 
   /// What it yields.
   public final Cell yielded = new Cell();
-
-  /// Told when somebody new calls it.
-  public final Cell called = new Cell();
 
   /// Who calls it, by place.
   public final Map<Place, Arguments> calls = new LinkedHashMap<>();
@@ -61,8 +58,8 @@ public final class Routine extends Unit {
     this.defaults = new Values[parameters.size()];
     java.util.Arrays.fill(defaults, Values.EMPTY);
     this.locals = locals;
-    this.hints = new Values[parameters.size()];
-    java.util.Arrays.fill(hints, Values.EMPTY);
+    this.concrete = new Cell[parameters.size()];
+    java.util.Arrays.setAll(concrete, _ -> new Cell());
   }
 
   /// A place in a file.
@@ -99,13 +96,10 @@ public final class Routine extends Unit {
     defaults[index] = defaults[index].join(values);
   }
 
-  /// An object of the class that the parameter's annotation names.
-  public Values hintOf(int index) {
-    return hints[index];
-  }
-
-  public void setHint(int index, Values values) {
-    hints[index] = hints[index].join(values);
+  /// What callers, the default and the annotation show that a parameter may be, as far as it can
+  /// be called or has attributes.
+  public Cell concrete(int index) {
+    return concrete[index];
   }
 
   /// The parameter's number; -1 when there is none of this name.

@@ -125,7 +125,12 @@ public sealed interface Value {
   /// What a function outside the project returns.
   ///
   /// @param function its canonical dotted name
-  record Result(String function, Arguments arguments) implements Value {}
+  record Result(String function, Arguments arguments) implements Value {
+    /// Without arguments that say little.
+    public Result brief() {
+      return arguments.depth() > 1 ? new Result(function, Arguments.NONE) : this;
+    }
+  }
 
   /// Parts of a path with separators between them.
   record Joined(List<Values> parts) implements Value {
@@ -169,6 +174,17 @@ public sealed interface Value {
 
     /// `del d[key]`, `d.pop(key)`
     record Removed(Value key) implements Layer {}
+  }
+
+  /// `of.name`, or what calling that gives. Of a chain of such only its beginning is kept: that is
+  /// where it comes from.
+  static Value member(Value of, String name, boolean called) {
+    return switch (of) {
+      case Unknown unknown -> unknown;
+      case Member member -> new Member(member.of(), name, called || member.called());
+      case Result result -> new Member(Values.of(result.brief()), name, called);
+      default -> new Member(Values.of(of), name, called);
+    };
   }
 
   /// How many composite values are inside one another, from 0.

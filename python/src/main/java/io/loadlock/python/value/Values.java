@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /// what could be called and says *unknown* for the rest. So joins reach a fixed point.
 public final class Values implements Iterable<Value> {
   static final int MOST = 24;
-  static final int DEEPEST = 9;
+  static final int DEEPEST = 6;
 
   public static final Values EMPTY = new Values(new Value[0]);
   public static final Values TRUE = new Values(new Value[] {Singleton.TRUE});
@@ -27,6 +27,7 @@ public final class Values implements Iterable<Value> {
   private final Value[] items;
   private final int depth;
   private int hash;
+  private int @org.jspecify.annotations.Nullable [] hashes;
 
   private Values(Value[] items) {
     this.items = items;
@@ -138,12 +139,35 @@ public final class Values implements Iterable<Value> {
   }
 
   public boolean contains(Value value) {
-    for (Value item : items) {
-      if (item.equals(value)) {
+    if (value instanceof Singleton) {
+      for (Value item : items) {
+        if (item == value) {
+          return true;
+        }
+      }
+      return false;
+    }
+    int hashed = value.hashCode();
+    int[] all = hashes();
+    for (int i = 0; i < items.length; i++) {
+      if (all[i] == hashed && (items[i] == value || items[i].equals(value))) {
         return true;
       }
     }
     return false;
+  }
+
+  /// The hash of each item: most comparisons of deep values end here.
+  private int[] hashes() {
+    int[] all = hashes;
+    if (all == null) {
+      all = new int[items.length];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = items[i].hashCode();
+      }
+      hashes = all;
+    }
+    return all;
   }
 
   public boolean isEmpty() {
@@ -179,7 +203,7 @@ public final class Values implements Iterable<Value> {
   @Override
   public int hashCode() {
     if (hash == 0) {
-      hash = Arrays.hashCode(items) | 1;
+      hash = Arrays.hashCode(hashes()) | 1;
     }
     return hash;
   }
