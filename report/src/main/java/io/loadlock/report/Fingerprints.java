@@ -56,13 +56,9 @@ final class Fingerprints {
   private String content(Finding finding) {
     return switch (finding.location()) {
       case Location.Source source ->
-          excerpts
-              .of(source, 0)
-              .map(excerpt -> excerpt.marked().replaceAll("\\s+", ""))
-              .orElse(finding.message());
-      case Location.Artifact artifact ->
-          String.join("\0", artifact.members()) + "\0" + finding.message();
-      case Location.Whole _ -> finding.message();
+          excerpts.of(source, 0).map(excerpt -> excerpt.marked().replaceAll("\\s+", "")).orElse("");
+      case Location.Artifact artifact -> String.join("\0", artifact.members());
+      case Location.Whole _ -> "";
     };
   }
 

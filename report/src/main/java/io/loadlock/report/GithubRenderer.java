@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /// Workflow commands of GitHub Actions, which become annotations of the changed lines.
 final class GithubRenderer implements Renderer {
+  /// Characters of one text; an annotation holds some thousands.
+  private static final int LONGEST = 1_000;
+
   @Override
   public void render(ScanReport report, Setting setting, Writer out) throws IOException {
     for (Finding finding : report.findings()) {
@@ -72,7 +75,7 @@ final class GithubRenderer implements Renderer {
   }
 
   private static String data(String text) {
-    return Printable.of(text).replace("%", "%25");
+    return Printable.of(text, LONGEST).replace("%", "%25");
   }
 
   private static String property(String text) {

@@ -113,7 +113,7 @@ final class HtmlFindings {
     html.element("span", finding.kind(), "class", "kind").text(" ");
     String place = Places.inFile(finding.location());
     html.element("span", place, "class", "place").close();
-    html.element("p", finding.message(), "class", "message").line();
+    html.open("p", "class", "message").prose(finding.message()).close().line();
     if (finding.location() instanceof Location.Source source) {
       var excerpt = setting.excerpts().of(source, AROUND);
       if (excerpt.isPresent()) {
@@ -124,8 +124,8 @@ final class HtmlFindings {
       accepted(finding);
     }
     if (!finding.advice().isEmpty()) {
-      html.open("p", "class", "advice").element("b", "Instead").text(" " + finding.advice());
-      html.close().line();
+      html.open("p", "class", "advice").element("b", "Instead").text(" ");
+      html.prose(finding.advice()).close().line();
     }
     for (Fix fix : finding.fixes()) {
       fix(fix);
@@ -190,8 +190,11 @@ final class HtmlFindings {
   private void fix(Fix fix) throws IOException {
     html.open("p", "class", "advice").element("b", "Fix").text(" ");
     html.element("span", fix.tier().word(), "class", "chip " + fix.tier().word());
-    html.text(" " + fix.description());
-    html.text(fix.proof().isEmpty() ? "" : " (" + fix.proof() + ")").close().line();
+    html.text(" ").prose(fix.description());
+    if (!fix.proof().isEmpty()) {
+      html.text(" (").prose(fix.proof()).text(")");
+    }
+    html.close().line();
   }
 
   /// The file that the line loads, and what is known of it.
@@ -245,7 +248,7 @@ final class HtmlFindings {
     for (Evidence step : steps) {
       html.open("li");
       html.element("span", Places.full(step.location()), "class", "place");
-      html.text(" " + step.text());
+      html.text(" ").prose(step.text());
       if (step.location() instanceof Location.Source source) {
         var excerpt = setting.excerpts().of(source, 0);
         if (excerpt.isPresent()) {

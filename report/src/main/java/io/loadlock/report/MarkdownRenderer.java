@@ -16,6 +16,9 @@ final class MarkdownRenderer implements Renderer {
   /// GitHub refuses comments of more than 65,536 characters.
   private static final int LONGEST = 60_000;
 
+  /// Characters of a sentence that are shown.
+  private static final int PROSE = 400;
+
   private static final int FINDINGS = 50;
   private static final int FILES = 20;
 
@@ -67,13 +70,13 @@ final class MarkdownRenderer implements Renderer {
         + "** | "
         + code(Places.full(finding.location()))
         + " | "
-        + escape(finding.message())
+        + prose(finding.message())
         + " "
         + code(finding.rule().value())
         + " "
         + escape(finding.kind())
         + " | "
-        + (finding.advice().isEmpty() ? "" : escape(finding.advice()))
+        + prose(finding.advice())
         + " |\n";
   }
 
@@ -107,9 +110,22 @@ final class MarkdownRenderer implements Renderer {
     text.append("\n</details>\n\n");
   }
 
+  /// A sentence in which what stands between backticks is code.
+  private static String prose(String text) {
+    String[] parts = Printable.of(text, PROSE).split("`", -1);
+    if (parts.length % 2 == 0) {
+      return escape(text);
+    }
+    StringBuilder out = new StringBuilder();
+    for (int part = 0; part < parts.length; part++) {
+      out.append(part % 2 == 1 && !parts[part].isBlank() ? code(parts[part]) : escape(parts[part]));
+    }
+    return out.toString();
+  }
+
   /// Text that means itself: no markup, no link, no mention of a user or an issue.
   private static String escape(String text) {
-    String printable = Printable.of(text);
+    String printable = Printable.of(text, PROSE);
     StringBuilder out = new StringBuilder(printable.length() + 16);
     for (int at = 0; at < printable.length(); at++) {
       char c = printable.charAt(at);

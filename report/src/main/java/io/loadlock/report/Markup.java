@@ -8,6 +8,9 @@ import java.util.Deque;
 /// Writes elements of XML or HTML. All text and every attribute value is escaped here, so that no
 /// caller can forget it, and made printable first.
 final class Markup {
+  /// Characters of a sentence that are shown.
+  private static final int PROSE = 2_000;
+
   private final Writer out;
   private final Deque<String> open = new ArrayDeque<>();
 
@@ -48,6 +51,22 @@ final class Markup {
   /// Text on one line.
   Markup text(String text) throws IOException {
     escape(Printable.of(text));
+    return this;
+  }
+
+  /// A sentence on one line, in which what stands between backticks is code.
+  Markup prose(String text) throws IOException {
+    String[] parts = Printable.of(text, PROSE).split("`", -1);
+    if (parts.length % 2 == 0) {
+      return text(String.join("`", parts));
+    }
+    for (int part = 0; part < parts.length; part++) {
+      if (part % 2 == 1) {
+        element("code", parts[part]);
+      } else {
+        text(parts[part]);
+      }
+    }
     return this;
   }
 

@@ -20,6 +20,16 @@ public final class Printable {
     return out.toString();
   }
 
+  /// [#of(String)] of at most `most` characters, with `…` where there was more: a payload may be as
+  /// long as its author likes.
+  static String of(String text, int most) {
+    if (text.length() <= most) {
+      return of(text);
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return of(text.substring(0, end)) + "…";
+  }
+
   /// Appends one code point, or its escape.
   static void append(StringBuilder out, int point) {
     if (!isHarmful(point)) {

@@ -21,6 +21,9 @@ final class SarifResult {
 
   private static final int STEPS = 10_000;
 
+  /// Characters of a message; a payload may be as long as its author likes.
+  private static final int MESSAGE = 4_000;
+
   /// Of a snippet; minified source has lines of megabytes.
   private static final int SNIPPET = 2_000;
 
@@ -48,7 +51,7 @@ final class SarifResult {
     json.field("level", finding.severity().sarifLevel());
     json.field("rank", finding.rank());
     String advice = finding.advice().isEmpty() ? "" : " " + finding.advice();
-    json.message("message", finding.message() + advice);
+    json.message("message", cut(finding.message()) + advice);
     json.list("locations", () -> json.object(() -> location(finding.location(), true)));
     related(finding.evidence());
     flows(finding);
@@ -63,6 +66,10 @@ final class SarifResult {
     suppressions(finding);
     fixes(finding.fixes());
     json.object("properties", () -> properties(finding));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MESSAGE ? text : text.substring(0, MESSAGE) + "…";
   }
 
   private void properties(Finding finding) throws IOException {
@@ -100,7 +107,7 @@ final class SarifResult {
                 () -> {
                   json.field("id", number);
                   location(step.location(), false);
-                  json.message("message", step.text());
+                  json.message("message", cut(step.text()));
                 });
           }
         });
@@ -147,7 +154,7 @@ final class SarifResult {
                                         "location",
                                         () -> {
                                           location(step.location(), false);
-                                          json.message("message", step.text());
+                                          json.message("message", cut(step.text()));
                                         }));
                           }
                         })));

@@ -26,6 +26,9 @@ final class TerminalRenderer implements Renderer {
 
   private static final int LABEL = 10;
 
+  /// Characters of a sentence that are shown.
+  private static final int PROSE = 600;
+
   @Override
   public void render(ScanReport report, Setting setting, Writer out) throws IOException {
     new Page(report, setting, out).write();
@@ -84,7 +87,7 @@ final class TerminalRenderer implements Renderer {
               + Printable.of(finding.kind())
               + "  "
               + ink(Ink.CYAN, Places.full(finding.location())));
-      paragraph("  ", "  ", Printable.of(finding.message()));
+      paragraph("  ", "  ", Printable.of(finding.message(), PROSE));
       if (finding.location() instanceof Location.Source source) {
         excerpt(source);
       }
@@ -92,7 +95,7 @@ final class TerminalRenderer implements Renderer {
       steps("because", finding.evidence());
       flows(finding.flows());
       if (!finding.advice().isEmpty()) {
-        labelled("instead", Printable.of(finding.advice()));
+        labelled("instead", Printable.of(finding.advice(), PROSE));
       }
       for (Fix fix : finding.fixes()) {
         String proof = fix.proof().isEmpty() ? "" : " (" + fix.proof() + ")";
@@ -136,7 +139,7 @@ final class TerminalRenderer implements Renderer {
     }
 
     private String step(Evidence step) {
-      return ink(Ink.CYAN, Places.full(step.location())) + " " + Printable.of(step.text());
+      return ink(Ink.CYAN, Places.full(step.location())) + " " + Printable.of(step.text(), PROSE);
     }
 
     private void flows(List<List<Evidence>> flows) throws IOException {

@@ -295,7 +295,7 @@ final class RichReport {
             Rules.FILE_RUNS_CODE,
             "file-runs-code",
             new Location.Artifact("models/payload.pt", List.of("payload/data.pkl"), 35, 2),
-            "Loading this file calls os.system('echo \u001b[31mhello').",
+            "`os.system('echo \u001b[31mhello')` runs when this file is loaded.",
             "Do not load it."),
         List.of(
             new Evidence(
