@@ -134,10 +134,11 @@ final class SarifRenderer implements Renderer {
         "invocations", () -> json.object(() -> invocation(json, report, uris, kept.size(), all)));
     json.object(
         "originalUriBaseIds",
-        () ->
-            json.object(
-                SarifResult.BASE,
-                () -> json.message("description", "The folder that was scanned from.")));
+        () -> {
+          for (Map.Entry<String, String> base : uris.bases().entrySet()) {
+            json.object(base.getKey(), () -> base(json, base.getValue()));
+          }
+        });
     json.field("columnKind", "utf16CodeUnits");
     json.field("defaultSourceLanguage", "python");
     json.list("artifacts", () -> artifacts(json, report, uris, kept));
@@ -151,6 +152,14 @@ final class SarifRenderer implements Renderer {
             json.object(() -> result.write(named.finding(), named.fingerprint()));
           }
         });
+  }
+
+  private static void base(JsonText json, String uri) throws IOException {
+    if (uri.isEmpty()) {
+      json.message("description", "The folder that was scanned from.");
+    } else {
+      json.field("uri", uri);
+    }
   }
 
   private static void invocation(JsonText json, ScanReport report, Uris uris, int kept, int all)

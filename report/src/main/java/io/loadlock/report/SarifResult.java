@@ -13,9 +13,6 @@ import java.util.Set;
 
 /// `results[]`: one finding.
 final class SarifResult {
-  /// What relative URIs are relative to; its place is for the reader to know.
-  static final String BASE = "%SRCROOT%";
-
   /// GitHub accepts no more related locations of one result, nor more steps in all its flows.
   private static final int RELATED = 1_000;
 
@@ -316,7 +313,8 @@ final class SarifResult {
   }
 
   static void uri(JsonText json, Uris uris, String path) throws IOException {
-    json.field("uri", uris.of(path));
-    json.field("uriBaseId", BASE);
+    Uris.Reference reference = uris.of(path);
+    json.field("uri", reference.uri());
+    json.field("uriBaseId", reference.base());
   }
 }

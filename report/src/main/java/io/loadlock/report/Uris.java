@@ -1,46 +1,97 @@
 package io.loadlock.report;
 
+import io.loadlock.core.FileReport;
+import io.loadlock.core.Finding;
 import io.loadlock.core.ScanReport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/// Paths as relative URI references of RFC 3986. A path that the user gave as absolute is made
-/// relative to the root it was found under, so that no report tells where a checkout lies.
+/// Paths as relative URI references of RFC 3986, each against a base.
+///
+/// What lies below the working folder is relative to it, and the report does not tell where that
+/// is. A root elsewhere, which the user gave as an absolute path, is a base of its own that names
+/// its place once: without it nobody could find the file.
 final class Uris {
   private static final String UNRESERVED = "-._~/";
 
-  /// Absolute roots, each ending in `/`, longest first.
-  private final List<String> roots = new ArrayList<>();
+  /// The working folder, or the one root that everything is below.
+  private static final String SOURCES = "%SRCROOT%";
+
+  /// Absolute roots, each ending in `/`, the inner before the outer, with the name of their base.
+  private final Map<String, String> roots = new TreeMap<>(Collections.reverseOrder());
+
+  /// A reference.
+  ///
+  /// @param base what it is relative to, as `uriBaseId` names it
+  record Reference(String base, String uri) {}
 
   Uris(ScanReport report) {
-    for (String root : report.roots()) {
-      String path = root.replace('\\', '/');
+    List<String> absolute = new ArrayList<>();
+    boolean relative = false;
+    for (String path : paths(report)) {
       if (isAbsolute(path)) {
-        roots.add(path.endsWith("/") ? path : path + "/");
+        absolute.add(path);
+      } else {
+        relative = true;
       }
     }
-    roots.sort(Comparator.comparingInt(String::length).reversed().thenComparing(root -> root));
+    for (String root : report.roots()) {
+      String folder = root.endsWith("/") ? root : root + "/";
+      if (isAbsolute(folder) && absolute.stream().anyMatch(path -> path.startsWith(folder))) {
+        roots.put(folder, SOURCES);
+      }
+    }
+    if (relative || roots.size() > 1) {
+      int number = roots.size();
+      for (Map.Entry<String, String> root : roots.entrySet()) {
+        root.setValue("%ROOT" + number-- + "%");
+      }
+    }
   }
 
-  /// `path` as a reference against `%SRCROOT%`.
-  String of(String path) {
-    return encode(path(path));
+  private static Iterable<String> paths(ScanReport report) {
+    TreeSet<String> paths = new TreeSet<>();
+    for (Finding finding : report.findings()) {
+      paths.add(finding.location().path());
+    }
+    for (FileReport file : report.files()) {
+      paths.add(file.path());
+    }
+    return paths;
+  }
+
+  /// The bases and where they are; empty for the working folder.
+  Map<String, String> bases() {
+    Map<String, String> bases = new TreeMap<>();
+    bases.put(SOURCES, "");
+    roots.forEach(
+        (root, base) ->
+            bases.put(base, "file://" + (root.startsWith("/") ? "" : "/") + encode(root)));
+    return bases;
+  }
+
+  Reference of(String path) {
+    for (Map.Entry<String, String> root : roots.entrySet()) {
+      if (path.startsWith(root.getKey()) && path.length() > root.getKey().length()) {
+        return new Reference(root.getValue(), encode(path.substring(root.getKey().length())));
+      }
+    }
+    return new Reference(SOURCES, encode(path(path)));
   }
 
   /// `path` without what leads to its root.
   String path(String path) {
-    String relative = path;
-    for (String root : roots) {
+    for (String root : roots.keySet()) {
       if (path.startsWith(root) && path.length() > root.length()) {
-        relative = path.substring(root.length());
-        break;
+        return path.substring(root.length());
       }
     }
-    if (isAbsolute(relative)) {
-      relative = relative.substring(relative.lastIndexOf('/') + 1);
-    }
+    String relative = isAbsolute(path) ? path.substring(path.lastIndexOf('/') + 1) : path;
     while (relative.startsWith("./")) {
       relative = relative.substring(2);
     }
@@ -48,7 +99,7 @@ final class Uris {
   }
 
   private static boolean isAbsolute(String path) {
-    return path.startsWith("/") || path.matches("[A-Za-z]:[/\\\\].*");
+    return path.startsWith("/") || path.matches("[A-Za-z]:/.*");
   }
 
   private static String encode(String path) {

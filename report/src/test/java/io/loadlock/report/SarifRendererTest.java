@@ -119,20 +119,44 @@ class SarifRendererTest {
   void namesNoFolderOfTheMachine() throws IOException {
     List<Finding> findings =
         List.of(
-            finding("/home/me/repo/src/a b%.py", 1, Severity.HIGH, "m"),
-            finding("/elsewhere/ü.py", 2, Severity.HIGH, "m"),
-            finding("./b.py", 3, Severity.HIGH, "m"));
+            finding("./b.py", 3, Severity.HIGH, "m"),
+            finding("src/a b%.py", 1, Severity.HIGH, "m"),
+            finding("ü.py", 2, Severity.HIGH, "m"));
     JsonNode run = run(report(List.of("/home/me/repo", "."), findings));
-    List<String> uris = new ArrayList<>();
+    assertEquals(
+        List.of("%SRCROOT% b.py", "%SRCROOT% src/a%20b%25.py", "%SRCROOT% %C3%BC.py"), places(run));
+    assertFalse(run.toString().contains("/home/me"), run.toString());
+  }
+
+  /// Only for a root outside of the working folder there is no other way.
+  @Test
+  void namesTheRootsThatLieElsewhere() throws IOException {
+    List<Finding> one = List.of(finding("/else where/src/a.py", 1, Severity.HIGH, "m"));
+    JsonNode run = run(report(List.of("/else where"), one));
+    assertEquals(List.of("%SRCROOT% src/a.py"), places(run));
+    assertEquals("file:///else%20where/", run.at("/originalUriBaseIds/%SRCROOT%/uri").asText());
+
+    List<Finding> several =
+        List.of(
+            finding("/x/a.py", 1, Severity.HIGH, "m"),
+            finding("/x/y/a.py", 1, Severity.HIGH, "m"),
+            finding("a.py", 1, Severity.HIGH, "m"));
+    run = run(report(List.of("/x", "/x/y/", "."), several));
+    assertEquals(List.of("%ROOT1% a.py", "%ROOT2% a.py", "%SRCROOT% a.py"), places(run));
+    assertEquals("file:///x/", run.at("/originalUriBaseIds/%ROOT1%/uri").asText());
+    assertEquals("file:///x/y/", run.at("/originalUriBaseIds/%ROOT2%/uri").asText());
+    assertFalse(run.at("/originalUriBaseIds/%SRCROOT%").has("uri"));
+  }
+
+  private static List<String> places(JsonNode run) {
+    List<String> places = new ArrayList<>();
     run.get("results")
         .forEach(
             result -> {
               JsonNode location = result.at("/locations/0/physicalLocation/artifactLocation");
-              assertEquals("%SRCROOT%", location.get("uriBaseId").asText());
-              uris.add(location.get("uri").asText());
+              places.add(location.get("uriBaseId").asText() + " " + location.get("uri").asText());
             });
-    assertEquals(List.of("src/a%20b%25.py", "%C3%BC.py", "b.py"), uris);
-    assertFalse(run.toString().contains("/home/me"), run.toString());
+    return places;
   }
 
   @Test
