@@ -5,6 +5,8 @@
                                                    one, the interpreter's standard library
     ./dev oracle expect PYTHON...                  write the committed expectations of the parser's tests anew, with
                                                    each of the interpreters (2.7, 3.8 and 3.13) that can read a fixture
+    ./dev oracle rows FOLDER...                    the names in the rows of sinks with the libraries' sources in these
+                                                   folders (site-packages, or a checkout's src), none of them imported
 """
 
 import argparse
@@ -13,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import rows
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "python" / "src" / "test" / "resources" / "parse" / "fixtures"
@@ -125,9 +129,15 @@ def main() -> int:
     command.add_argument("tree", nargs="*")
     command = what.add_parser("expect")
     command.add_argument("python", nargs="+")
+    command = what.add_parser("rows")
+    command.add_argument("--absent", action="store_true", help="list the rows whose library is in no folder")
+    command.add_argument("folder", nargs="+")
     given = parser.parse_args()
     if given.what == "expect":
         return expect(given.python)
+    if given.what == "rows":
+        listed = subprocess.run(jar_command("io.loadlock.cli.dev.RowsMain"), check=True, capture_output=True, text=True)
+        return rows.compare(listed.stdout.splitlines(), given.folder, given.absent)
     return parse(given.python, given.tree, given.show)
 
 
