@@ -86,7 +86,7 @@ class Libraries:
         answers = [self.bound(module, statement, path, depth) for statement in bound.get(path[0], [])]
         if FOUND in answers:
             return FOUND
-        for star in bound.get("*", []):
+        for star in [] if lazy(bound) else bound.get("*", []):
             answer = self.look_up(".".join([self.target(module, star), *path]), depth + 1)
             answers.append(answer if answer in (FOUND, UNKNOWN) else MISSING)
         if FOUND in answers:
@@ -156,6 +156,8 @@ def collect(body: list[ast.stmt], bound: dict[str, list[ast.stmt]]) -> None:
     for statement in body:
         match statement:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                if not isinstance(statement, ast.ClassDef):
+                    statement.body = []  # or the trees of whole libraries stay in memory
                 bound.setdefault(name, []).append(statement)
             case ast.Import(names=names):
                 for alias in names:

@@ -13,8 +13,7 @@ final class DeepchemSinks {
       Library.of(
           "DeepChem",
           "deepchem",
-          SinkRow.function(
-                  "deepchem.utils.data_utils.load_pickle_file", "deepchem.utils.load_pickle_file")
+          SinkRow.function("deepchem.utils.data_utils.load_pickle_file")
               .kind("deepchem-load")
               .high()
               .loads("input_file", 0)

@@ -46,18 +46,19 @@ final class GensimSinks {
   /// The public classes under the names that people import them by.
   private static List<String> classes() {
     var names = new ArrayList<String>();
+    // Each module and its classes; those behind a dot are not exported by gensim.models.
     String[][] modules = {
       {"word2vec", "Word2Vec"},
       {"doc2vec", "Doc2Vec"},
-      {"fasttext", "FastText", "FastTextKeyedVectors"},
+      {"fasttext", "FastText", ".FastTextKeyedVectors"},
       {
         "keyedvectors",
         "KeyedVectors",
-        "Word2VecKeyedVectors",
-        "EuclideanKeyedVectors",
-        "Doc2VecKeyedVectors"
+        ".Word2VecKeyedVectors",
+        ".EuclideanKeyedVectors",
+        ".Doc2VecKeyedVectors"
       },
-      {"ldamodel", "LdaModel", "LdaState"},
+      {"ldamodel", "LdaModel", ".LdaState"},
       {"ldamulticore", "LdaMulticore"},
       {"ldaseqmodel", "LdaSeqModel"},
       {"ensemblelda", "EnsembleLda"},
@@ -65,8 +66,8 @@ final class GensimSinks {
       {"tfidfmodel", "TfidfModel"},
       {"hdpmodel", "HdpModel"},
       {"nmf", "Nmf"},
-      {"phrases", "Phrases", "Phraser", "FrozenPhrases"},
-      {"poincare", "PoincareModel", "PoincareKeyedVectors"},
+      {"phrases", "Phrases", ".Phraser", ".FrozenPhrases"},
+      {"poincare", ".PoincareModel", ".PoincareKeyedVectors"},
       {"rpmodel", "RpModel"},
       {"logentropy_model", "LogEntropyModel"},
       {"normmodel", "NormModel"},
@@ -76,8 +77,11 @@ final class GensimSinks {
     };
     for (String[] module : modules) {
       for (int i = 1; i < module.length; i++) {
-        names.add("gensim.models." + module[i] + ".load");
-        names.add("gensim.models." + module[0] + "." + module[i] + ".load");
+        String name = module[i].replace(".", "");
+        names.add("gensim.models." + module[0] + "." + name + ".load");
+        if (name.equals(module[i])) {
+          names.add("gensim.models." + name + ".load");
+        }
       }
     }
     for (String name : List.of("Dictionary", "HashDictionary")) {

@@ -17,13 +17,8 @@ final class MlflowSinks {
           "pmdarima",
           "lightgbm",
           "tensorflow",
-          "keras",
           "langchain",
-          "dspy",
-          "llama_index",
-          "fastai",
-          "gluon",
-          "diviner");
+          "dspy");
 
   private static final String ADVICE =
       "Log models in a format without pickle (onnx, skops, safetensors), pin the model version, and"

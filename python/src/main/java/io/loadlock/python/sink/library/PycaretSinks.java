@@ -41,12 +41,7 @@ final class PycaretSinks {
               .readIn(
                   "pycaret 3.3.2 pycaret/internal/pycaret_experiment/pycaret_experiment.py"
                       + " load_experiment"),
-          SinkRow.function(
-                  "pycaret.classification.load_config",
-                  "pycaret.regression.load_config",
-                  "pycaret.clustering.load_config",
-                  "pycaret.anomaly.load_config",
-                  "pycaret.time_series.load_config")
+          SinkRow.function("pycaret.utils.generic.load_config")
               .kind("pycaret-load")
               .high()
               .loads("file_name", 0)

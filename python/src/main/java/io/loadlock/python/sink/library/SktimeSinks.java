@@ -39,10 +39,7 @@ final class SktimeSinks {
                   "tslearn.neighbors.KNeighborsTimeSeries.from_pickle",
                   "tslearn.neighbors.KNeighborsTimeSeriesClassifier.from_pickle",
                   "tslearn.neighbors.KNeighborsTimeSeriesRegressor.from_pickle",
-                  "tslearn.svm.TimeSeriesSVC.from_pickle",
-                  "tslearn.svm.TimeSeriesSVR.from_pickle",
-                  "tslearn.shapelets.LearningShapelets.from_pickle",
-                  "tslearn.early_classification.NonMyopicEarlyClassifier.from_pickle")
+                  "tslearn.shapelets.LearningShapelets.from_pickle")
               .kind("tslearn-load")
               .high()
               .loads("path", 0)

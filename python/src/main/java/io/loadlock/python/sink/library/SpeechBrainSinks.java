@@ -15,8 +15,7 @@ final class SpeechBrainSinks {
       Library.of(
           "SpeechBrain",
           "speechbrain",
-          SinkRow.function(
-                  "speechbrain.dataio.dataio.load_pickle", "speechbrain.dataio.load_pickle")
+          SinkRow.function("speechbrain.dataio.dataio.load_pickle")
               .kind("speechbrain-load")
               .high()
               .loads("pickle_path", 0)

@@ -34,7 +34,6 @@ final class StableBaselinesSinks {
                       "stable_baselines3.common.policies.ActorCriticCnnPolicy.load",
                       "stable_baselines3.common.policies.MultiInputActorCriticPolicy.load",
                       "stable_baselines3.sac.policies.SACPolicy.load",
-                      "stable_baselines3.sac.SACPolicy.load",
                       "stable_baselines3.td3.policies.TD3Policy.load",
                       "stable_baselines3.dqn.policies.DQNPolicy.load")
                   .kind("sb3-load")

@@ -27,7 +27,6 @@ final class StatsmodelsSinks {
               .advice(ADVICE)
               .readIn("statsmodels 0.15.0 statsmodels/iolib/smpickle.py load_pickle"),
           SinkRow.classMethod(
-                  "statsmodels.base.model.Results.load",
                   "statsmodels.base.model.LikelihoodModelResults.load",
                   "statsmodels.base.model.GenericLikelihoodModelResults.load",
                   "statsmodels.base.wrapper.ResultsWrapper.load",
@@ -50,20 +49,18 @@ final class StatsmodelsSinks {
                   "statsmodels.tsa.arima_model.ARIMAResults.load",
                   "statsmodels.tsa.arima_model.ARMAResults.load",
                   "statsmodels.tsa.ar_model.AutoRegResults.load",
-                  "statsmodels.tsa.holtwinters.HoltWintersResults.load",
-                  "statsmodels.tsa.holtwinters.results.HoltWintersResults.load",
+                  "statsmodels.tsa.holtwinters.results.HoltWintersResultsWrapper.load",
                   "statsmodels.tsa.statespace.mlemodel.MLEResults.load",
                   "statsmodels.tsa.statespace.sarimax.SARIMAXResults.load",
                   "statsmodels.tsa.statespace.varmax.VARMAXResults.load",
                   "statsmodels.tsa.statespace.structural.UnobservedComponentsResults.load",
-                  "statsmodels.tsa.statespace.dynamic_factor.DynamicFactorResults.load",
-                  "statsmodels.tsa.vector_ar.var_model.VARResults.load")
+                  "statsmodels.tsa.statespace.dynamic_factor.DynamicFactorResults.load")
               .kind("statsmodels")
               .high()
               .loads("fname", 0)
               .codes(Codes.FRAMEWORK)
               .advice(ADVICE)
               .readIn(
-                  "statsmodels 0.15.0 statsmodels/base/model.py Results.load, base/wrapper.py"
-                      + " load"));
+                  "statsmodels 0.15.0 statsmodels/base/model.py LikelihoodModelResults.load,"
+                      + " base/wrapper.py load"));
 }

@@ -23,7 +23,7 @@ final class TopicModelSinks {
           SinkRow.classMethod(
                   "top2vec.Top2Vec.load",
                   "top2vec.top2vec.Top2Vec.load",
-                  "top2vec.Top2vec.Top2Vec.load")
+                  "top2vec.Top2Vec.Top2Vec.load")
               .kind("top2vec-load")
               .high()
               .loads("file", 0)

@@ -26,14 +26,14 @@ final class TorchSinks {
                   .advice(ADVICE)
                   .readIn("torch 2.15.0 torch/serialization.py load"),
               SinkRow.function(
-                      "torch.hub.load_state_dict_from_url",
-                      "torch.utils.model_zoo.load_url",
-                      "torch.utils.model_zoo.load_state_dict_from_url")
+                      "torch.hub.load_state_dict_from_url", "torch.utils.model_zoo.load_url")
                   .kind("torch-hub-url")
                   .loads("url", 0)
                   .safeWhenTrue("weights_only", 6)
                   .codes(Codes.TORCH)
-                  .advice("Pass weights_only=True; the default of this function is False in every torch.")
+                  .advice(
+                      "Pass weights_only=True; the default of this function is False in every"
+                          + " torch.")
                   .readIn("torch 2.15.0 torch/hub.py load_state_dict_from_url"),
               SinkRow.function("torch.hub.load")
                   .kind("torch-hub-load")
@@ -41,15 +41,17 @@ final class TorchSinks {
                   .loads("repo_or_dir", 0)
                   .codes(Codes.TORCH)
                   .advice(
-                      "Vendor the model's code and load its weights with weights_only=True; hubconf.py"
-                          + " of the repository is run.")
+                      "Vendor the model's code and load its weights with weights_only=True;"
+                          + " hubconf.py of the repository is run.")
                   .readIn("torch 2.15.0 torch/hub.py load, _load_local"),
               SinkRow.method("torch.package.PackageImporter.load_pickle")
                   .kind("torch-package")
                   .loadsWhatItWasMadeOf("file_or_buffer", 0)
                   .codes(Codes.TORCH)
                   .alsoCodes("pytorch-package")
-                  .advice("Save the weights as safetensors; a torch.package holds Python source and pickles.")
+                  .advice(
+                      "Save the weights as safetensors; a torch.package holds Python source and"
+                          + " pickles.")
                   .readIn("torch 2.15.0 torch/package/package_importer.py load_pickle"),
               SinkRow.method("torch.package.PackageImporter.import_module")
                   .kind("torch-package")
@@ -57,14 +59,18 @@ final class TorchSinks {
                   .loadsWhatItWasMadeOf("file_or_buffer", 0)
                   .codes(Codes.TORCH)
                   .alsoCodes("pytorch-package")
-                  .advice("Install the code as a package; import_module runs the source in the archive.")
+                  .advice(
+                      "Install the code as a package; import_module runs the source in the"
+                          + " archive.")
                   .readIn("torch 2.15.0 torch/package/package_importer.py import_module"),
               SinkRow.function("torch.jit.load", "torch.jit._serialization.load")
                   .kind("torch-jit-load")
                   .low()
                   .loads("f", 0)
                   .codes(Codes.TORCH)
-                  .advice("Load weights alone where that is enough; TorchScript can read and write files.")
+                  .advice(
+                      "Load weights alone where that is enough; TorchScript can read and write"
+                          + " files.")
                   .readIn("torch 2.15.0 torch/jit/_serialization.py load"))
           .alias("torch.package.PackageImporter", "torch.package.package_importer.PackageImporter");
 }
