@@ -84,6 +84,7 @@ def gguf_files(out):
 
 def keras_models():
     import keras
+    import numpy as np
     from keras import layers as L
 
     def sequential(*layers, shape=(8,)):
@@ -95,7 +96,7 @@ def keras_models():
     yield "lstm", sequential(L.Embedding(10, 4), L.Bidirectional(L.LSTM(4, return_sequences=True)), L.GRU(3), shape=(5,))
     yield "time", sequential(L.TimeDistributed(L.Dense(3)), L.SimpleRNN(2), shape=(5, 4))
     yield "augment", sequential(L.RandomFlip(), L.RandomRotation(0.1), L.Rescaling(1 / 255), L.Resizing(4, 4), L.CenterCrop(2, 2), shape=(8, 8, 3))
-    yield "separable", sequential(L.SeparableConv2D(4, 3), L.DepthwiseConv2D(3), L.Conv2DTranspose(2, 3), L.UpSampling2D(), L.ZeroPadding2D(), L.Cropping2D(), L.AveragePooling2D(), shape=(16, 16, 3))
+    yield "separable", sequential(L.SeparableConv2D(4, 3), L.DepthwiseConv2D(3), L.Conv2DTranspose(2, 3), L.UpSampling2D(), L.ZeroPadding2D(), L.Cropping2D(), L.AveragePooling2D(2), shape=(16, 16, 3))
     yield "activations", sequential(L.LeakyReLU(), L.PReLU(), L.ELU(), L.Softmax(), L.Activation("gelu"), L.GaussianNoise(0.1), L.AlphaDropout(0.1), L.UnitNormalization())
     x = keras.Input((8, 4))
     attended = L.MultiHeadAttention(2, 4)(x, x)
@@ -115,7 +116,7 @@ def keras_models():
     t = keras.Input((1,), dtype="string")
     yield "vectorize", keras.Model(t, v(t))
     n = L.Normalization()
-    n.adapt([[1.0, 2.0], [3.0, 4.0]])
+    n.adapt(np.array([[1.0, 2.0], [3.0, 4.0]]))
     yield "normalize", sequential(n, L.Discretization([0.0, 1.0]), shape=(2,))
     yield "mixed", sequential(L.Dense(4, dtype="mixed_float16", kernel_initializer=keras.initializers.HeNormal(), kernel_constraint=keras.constraints.MaxNorm(2)), L.Dense(1, dtype="float32"))
 

@@ -9,6 +9,7 @@ import io.loadlock.artifact.hydra.Targets;
 import io.loadlock.artifact.jsonpickle.JsonPickle;
 import io.loadlock.artifact.keras.KerasConfig;
 import io.loadlock.artifact.named.NamedObjects;
+import io.loadlock.artifact.skops.SkopsSchema;
 import io.loadlock.artifact.tree.JsonText;
 import io.loadlock.artifact.tree.Lens;
 import io.loadlock.artifact.tree.Node;
@@ -37,6 +38,7 @@ public final class JsonFormat implements Format {
         List.of(
             new JsonPickle(names),
             new KerasConfig(names),
+            new SkopsSchema(names),
             new HubConfig(names),
             new Targets(names)));
   }

@@ -48,13 +48,20 @@ public final class ZipFormat implements Format {
   @Override
   public Reading read(ByteSource content, String name, Limits limits)
       throws IOException, MalformedException {
-    ZipArchive archive = ZipArchive.read(content, limits);
+    return reading(NAME, ZipArchive.read(content, limits), entry -> true);
+  }
+
+  /// For formats that are zips of a kind: the archive with its members handed back.
+  ///
+  /// @param format the reading's name
+  /// @param loaded as in [#nested]
+  public static Reading reading(String format, ZipArchive archive, Predicate<Entry> loaded) {
     List<Problem> problems = new ArrayList<>(archive.problems());
-    List<Nested> nested = nested(archive, entry -> true, problems);
+    List<Nested> nested = nested(archive, loaded, problems);
     TreeMap<String, String> details = new TreeMap<>();
     details.put("members", Integer.toString(archive.entries().size()));
     return new Reading(
-        NAME,
+        format,
         Outcome.of(problems),
         Verdict.PLAIN_DATA,
         List.of(),

@@ -187,6 +187,36 @@ class TextFormatsTest {
             Verdict.PLAIN_DATA,
             "{'module': 'keras.layers', 'class_name': 'StringLookup', 'config': {'vocabulary':"
                 + " ['a']}}"),
+        // skops
+        skops(Verdict.RUNS_CODE, "os", "system", "FunctionNode", ""),
+        skops(Verdict.RUNS_CODE, "os", "system", "ConstructorFromReduceNode", ""),
+        skops(Verdict.RUNS_CODE, "subprocess", "Popen", "ObjectNode", ""),
+        skops(Verdict.RUNS_CODE, "operator", "call", "OperatorFuncNode", ""),
+        skops(Verdict.RUNS_CODE, "builtins", "attrgetter", "OperatorFuncNode", ""),
+        skops(
+            Verdict.RUNS_CODE,
+            "operator",
+            "attrgetter",
+            "OperatorFuncNode",
+            ", 'attrs': {'__loader__': 'JsonNode', '__class__': 'str', '__module__': 'builtins',"
+                + " 'content': '__class__'}"),
+        skops(
+            Verdict.RUNS_CODE,
+            "sklearn.svm",
+            "SVC",
+            "MethodNode",
+            ", 'content': {'func': '__reduce__', 'obj': {'__class__': 'SVC', '__module__':"
+                + " 'sklearn.svm', '__loader__': 'ObjectNode'}}"),
+        skops(
+            Verdict.RUNS_CODE,
+            "sklearn.svm",
+            "SVC",
+            "MethodNode",
+            ", 'content': {'func': 'unlink', 'obj': {'__class__': 'Path', '__module__': 'pathlib',"
+                + " '__loader__': 'ObjectNode'}}"),
+        skops(Verdict.UNKNOWN_CODE, "evil", "Model", "ObjectNode", ""),
+        skops(Verdict.NEEDS_TYPES, "sklearn.svm._classes", "SVC", "ObjectNode", ""),
+        skops(Verdict.NEEDS_TYPES, "numpy", "log1p", "FunctionNode", ""),
         // the Hugging Face libraries
         hub(
             Verdict.UNKNOWN_CODE,
@@ -268,6 +298,21 @@ class TextFormatsTest {
 
   private static Arguments json(Verdict verdict, String text) {
     return Arguments.of(verdict, "a.json", text.replace('\'', '"'));
+  }
+
+  private static Arguments skops(
+      Verdict verdict, String module, String name, String loader, String more) {
+    return json(
+        verdict,
+        "{'__module__': '"
+            + module
+            + "', '__class__': '"
+            + name
+            + "', '__loader__': '"
+            + loader
+            + "'"
+            + more
+            + ", 'protocol': 2}");
   }
 
   private static Arguments hub(Verdict verdict, String name, String text) {

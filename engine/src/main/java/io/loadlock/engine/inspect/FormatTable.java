@@ -2,10 +2,13 @@ package io.loadlock.engine.inspect;
 
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.gguf.GgufFormat;
+import io.loadlock.artifact.hdf5.Hdf5Format;
+import io.loadlock.artifact.keras.KerasArchiveFormat;
 import io.loadlock.artifact.onnx.OnnxFormat;
 import io.loadlock.artifact.paddle.PaddleFormat;
 import io.loadlock.artifact.savedmodel.GraphTextFormat;
 import io.loadlock.artifact.savedmodel.TensorflowFormat;
+import io.loadlock.artifact.skops.SkopsFormat;
 import io.loadlock.artifact.text.JinjaFormat;
 import io.loadlock.artifact.text.JsonFormat;
 import io.loadlock.artifact.text.YamlFormat;
@@ -24,6 +27,9 @@ public final class FormatTable {
   /// Formats of frameworks that are no pickles and no plain archives.
   private static List<Format> documents() {
     return List.of(
+        new KerasArchiveFormat(),
+        new SkopsFormat(),
+        new Hdf5Format(),
         new GgufFormat(),
         new OnnxFormat(),
         new TensorflowFormat(),
