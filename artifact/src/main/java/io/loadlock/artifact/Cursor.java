@@ -12,7 +12,7 @@ public final class Cursor {
 
   private final ByteSource source;
   private final long end;
-  private final byte[] window;
+  private byte[] window = {};
   private long windowStart;
   private int windowLength;
   private long position;
@@ -21,7 +21,6 @@ public final class Cursor {
     this.source = source;
     this.position = position;
     this.end = end;
-    this.window = new byte[(int) Math.min(WINDOW, Math.max(0, end - position))];
   }
 
   public static Cursor of(ByteSource source) {
@@ -123,6 +122,9 @@ public final class Cursor {
   private int fill(int count, String what) throws IOException, MalformedException {
     need(count, what);
     if (position < windowStart || position + count > windowStart + windowLength) {
+      if (window.length < count || windowLength == window.length && window.length < WINDOW) {
+        window = new byte[(int) Math.min(WINDOW, Math.max(count, end - position))];
+      }
       windowLength = (int) Math.min(window.length, end - position);
       windowStart = position;
       source.read(position, window, 0, windowLength);

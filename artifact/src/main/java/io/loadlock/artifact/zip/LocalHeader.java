@@ -19,8 +19,8 @@ record LocalHeader(
     if (offset < 0 || offset > source.size() - LENGTH) {
       throw new MalformedException("local header lies outside of the archive", offset);
     }
-    Cursor cursor =
-        Cursor.of(source, offset, Math.min(source.size(), offset + LENGTH + 2 * 0xFFFF));
+    // No more than is needed: an archive has thousands of these, gigabytes apart.
+    Cursor cursor = Cursor.of(source, offset, offset + LENGTH);
     if (cursor.u32("signature") != SIGNATURE) {
       throw new MalformedException("no local header where the directory points", offset);
     }
@@ -33,15 +33,14 @@ record LocalHeader(
     long size = cursor.u32("size");
     int nameLength = cursor.u16("name length");
     int extraLength = cursor.u16("extra length");
-    String name = cursor.latin(nameLength, 0xFFFF, "name");
     long data = offset + LENGTH + nameLength + extraLength;
+    if (data > source.size()) {
+      throw new MalformedException("local header is cut", offset);
+    }
+    Cursor behind = Cursor.of(source, offset + LENGTH, data);
+    String name = behind.latin(nameLength, 0xFFFF, "name");
     if (packed == 0xFFFFFFFFL || size == 0xFFFFFFFFL) {
-      Extra.Sizes sizes =
-          Extra.zip64(
-              cursor.bytes(Math.min(extraLength, cursor.remaining()), 0xFFFF, "extra"),
-              size,
-              packed,
-              0);
+      Extra.Sizes sizes = Extra.zip64(behind.bytes(extraLength, 0xFFFF, "extra"), size, packed, 0);
       size = sizes.size();
       packed = sizes.packed();
     }

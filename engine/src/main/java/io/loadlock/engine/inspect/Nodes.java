@@ -65,10 +65,14 @@ final class Nodes {
     private int readings;
     private int failed;
 
+    /// Whether a reading says more than what is nested.
+    private boolean described;
+
     void add(Reading reading) {
       readings++;
       verdict = verdict.worse(reading.verdict());
       problems.addAll(reading.outcome().problems());
+      described |= !reading.tensors().isEmpty() || !reading.globals().isEmpty();
       if (reading.outcome() instanceof Outcome.Failed) {
         failed++;
       }
@@ -125,8 +129,18 @@ final class Nodes {
           nested);
     }
 
+    /// Whether it is a wrapping round things that nobody knows.
+    private boolean opaque() {
+      return !described
+          && !nested.isEmpty()
+          && nested.stream().allMatch(child -> child.outcome() instanceof Outcome.Skipped);
+    }
+
     private Outcome outcome() {
       List<Problem> distinct = problems.stream().distinct().toList();
+      if (distinct.isEmpty() && opaque()) {
+        return new Outcome.Skipped("nothing in it is of a known format");
+      }
       if (failed == readings && nested.isEmpty() && verdict == Verdict.PLAIN_DATA) {
         return new Outcome.Failed(distinct.get(0));
       }
