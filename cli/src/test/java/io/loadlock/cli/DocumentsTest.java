@@ -62,9 +62,9 @@ class DocumentsTest {
   }
 
   private static String scan() {
-    Invocation run = Invocation.of(ROOT, "scan", "examples/birdsong/serve.py", "examples/models");
+    Invocation run = Invocation.of(ROOT, "scan", "examples/birdsong/serve.py");
     assertEquals("", run.err());
-    return "\n```console\n$ ./loadlock scan examples/birdsong/serve.py examples/models\n"
+    return "\n```console\n$ ./loadlock scan examples/birdsong/serve.py\n"
         + run.out()
         + "```\n\n";
   }

@@ -46,5 +46,6 @@ public sealed interface Location {
   /// @param cell from 1, over all cells
   /// @param codeCell from 1, over the code cells
   /// @param line from 1, the line within the cell at which the location starts
-  record Cell(int cell, int codeCell, int line) {}
+  /// @param column from 1, in code points, in that line
+  record Cell(int cell, int codeCell, int line, int column) {}
 }

@@ -176,6 +176,7 @@ final class JsonRenderer implements Renderer {
               json.field("cell", cell.cell());
               json.field("codeCell", cell.codeCell());
               json.field("line", cell.line());
+              json.field("column", cell.column());
             });
       }
     }

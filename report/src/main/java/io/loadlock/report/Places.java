@@ -27,11 +27,10 @@ final class Places {
   }
 
   private static String position(Location.Source source) {
-    int column = source.start().codePoint();
     return source
         .cell()
-        .map(cell -> "cell " + cell.cell() + ":" + cell.line() + ":" + column)
-        .orElse(source.start().line() + ":" + column);
+        .map(cell -> "cell " + cell.cell() + ":" + cell.line() + ":" + cell.column())
+        .orElse(source.start().line() + ":" + source.start().codePoint());
   }
 
   private static String within(Location.Artifact artifact) {

@@ -81,6 +81,7 @@ final class SarifResult {
       var cell = source.cell().get();
       json.field("cell", cell.cell());
       json.field("cellLine", cell.line());
+      json.field("cellColumn", cell.column());
       json.field("codeCell", cell.codeCell());
     }
     if (finding.location() instanceof Location.Artifact artifact && !artifact.members().isEmpty()) {

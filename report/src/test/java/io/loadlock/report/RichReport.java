@@ -284,7 +284,7 @@ final class RichReport {
         at(
             NOTEBOOK,
             "pd.read_pickle(\\\"caf\\u00e9.pkl\\\")",
-            Optional.of(new Location.Cell(2, 1, 2))),
+            Optional.of(new Location.Cell(2, 1, 2, 9))),
         "pandas.read_pickle executes what the file says.",
         "Keep the frame as Parquet.");
   }

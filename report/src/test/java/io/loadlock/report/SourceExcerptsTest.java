@@ -77,7 +77,7 @@ class SourceExcerptsTest {
         notebook.substring(0, to).getBytes(StandardCharsets.UTF_8).length,
         new Location.Point(1, 1, 1),
         new Location.Point(1, 1, 1),
-        Optional.of(new Location.Cell(number, number, 2)));
+        Optional.of(new Location.Cell(number, number, 2, 5)));
   }
 
   @Test

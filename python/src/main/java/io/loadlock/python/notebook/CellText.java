@@ -254,8 +254,10 @@ final class CellText implements SourceText {
     index = index >= 0 ? index : Math.max(0, -index - 2);
     Cell cell = cells.get(index);
     LineIndex lines = indexes().text();
-    int line = lines.line(offset) - lines.line(starts[index]) + 1;
-    return Optional.of(new Location.Cell(cell.number(), cell.codeNumber(), line));
+    Location.Point point = lines.point(offset);
+    int line = point.line() - lines.line(starts[index]) + 1;
+    return Optional.of(
+        new Location.Cell(cell.number(), cell.codeNumber(), line, point.codePoint()));
   }
 
   @Override

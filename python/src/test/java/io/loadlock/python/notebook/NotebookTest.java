@@ -72,6 +72,18 @@ class NotebookTest {
     return outcome.problems().stream().map(Object::toString).collect(Collectors.joining(" | "));
   }
 
+  /// A cell that is escaped in the file has its column in the text that people see.
+  @Test
+  void knowsTheColumnInTheCell() {
+    Notebook notebook = Notebook.read(cellOf("a = 1\\n\\u00e9, b = 1, load(p)"));
+    byte[] text = notebook.source().source().text();
+    int call = new String(text, StandardCharsets.ISO_8859_1).indexOf("load(p)");
+    Location.Source place = notebook.source().source().locate("n", call, call + 7);
+    Location.Cell cell = place.cell().orElseThrow();
+    assertEquals(2, cell.line());
+    assertEquals("é, b = 1, load".indexOf("load") + 1, cell.column());
+  }
+
   @Test
   void readsTheCodeCellsAndKnowsTheirPlacesInTheFile() {
     byte[] file =
