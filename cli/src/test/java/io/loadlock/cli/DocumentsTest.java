@@ -62,11 +62,9 @@ class DocumentsTest {
   }
 
   private static String scan() {
-    Invocation run = Invocation.of(ROOT, "scan", "examples/birdsong/serve.py");
+    Invocation run = Invocation.watched(96, ROOT, "scan", "examples/birdsong/serve.py");
     assertEquals("", run.err());
-    return "\n```console\n$ ./loadlock scan examples/birdsong/serve.py\n"
-        + run.out()
-        + "```\n\n";
+    return "\n```console\n$ ./loadlock scan examples/birdsong/serve.py\n" + run.out() + "```\n\n";
   }
 
   /// Each package with the first sentence of what it says of itself.

@@ -23,7 +23,18 @@ record Invocation(int code, String out, String err) {
     return capture(Path.of(""), shell -> Loadlock.run(shell, commands, args));
   }
 
+  /// As a person sees it in a terminal of this many columns, without colour.
+  static Invocation watched(int columns, Path folder, String... args) {
+    Map<String, String> environment = Map.of("NO_COLOR", "1", "COLUMNS", Integer.toString(columns));
+    return capture(folder, environment, true, shell -> Loadlock.run(shell, args));
+  }
+
   private static Invocation capture(Path folder, ToIntFunction<Shell> run) {
+    return capture(folder, Map.of(), false, run);
+  }
+
+  private static Invocation capture(
+      Path folder, Map<String, String> environment, boolean terminal, ToIntFunction<Shell> run) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Shell shell =
@@ -32,8 +43,8 @@ record Invocation(int code, String out, String err) {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             folder,
-            Map.of(),
-            false,
+            environment,
+            terminal,
             false);
     int code = run.applyAsInt(shell);
     return new Invocation(
