@@ -18,9 +18,12 @@ import java.util.Locale;
 /// for each wrapper or re-export found in them, parse the files of which `sketch.mayHoldAll(module,
 /// name)`; go on until nothing is added.
 public final class NeedleFilter {
-  private static final int ALONE = 1;
-  private static final int LOADING = 2;
-  private static final int LIBRARY = 4;
+  private static final int USED = 1;
+  private static final int ALONE = 2;
+  private static final int REFLECTION = 4;
+
+  /// One bit for each group; beyond this many, groups share bits.
+  private static final int GROUPS = 64;
 
   /// The characters of words as themselves, everything else as 0.
   private static final byte[] WORD = new byte[256];
@@ -33,24 +36,39 @@ public final class NeedleFilter {
     }
   }
 
+  /// A hash table of the needles: the word, whether the slot is used, and the groups in which it is
+  /// a word of loading or a library.
   private final byte[][] words;
+
   private final int[] hashes;
   private final byte[] roles;
+  private final long[] loading;
+  private final long[] libraries;
   private final int mask;
 
   public NeedleFilter(Needles needles) {
-    int count = needles.alone().size() + needles.loading().size() + needles.libraries().size();
+    int count = needles.alone().size() + needles.reflection().size();
+    for (Needles.Group group : needles.groups()) {
+      count += group.loading().size() + group.libraries().size();
+    }
     int size = Math.max(64, Integer.highestOneBit(count * 8));
     this.words = new byte[size][];
     this.hashes = new int[size];
     this.roles = new byte[size];
+    this.loading = new long[size];
+    this.libraries = new long[size];
     this.mask = size - 1;
-    needles.alone().forEach(word -> add(word, ALONE));
-    needles.loading().forEach(word -> add(word, LOADING));
-    needles.libraries().forEach(word -> add(word, LIBRARY));
+    needles.alone().forEach(word -> roles[slot(word)] |= ALONE);
+    needles.reflection().forEach(word -> roles[slot(word)] |= REFLECTION);
+    for (int i = 0; i < needles.groups().size(); i++) {
+      long bit = 1L << i % GROUPS;
+      needles.groups().get(i).loading().forEach(word -> loading[slot(word)] |= bit);
+      needles.groups().get(i).libraries().forEach(word -> libraries[slot(word)] |= bit);
+    }
   }
 
-  private void add(String word, int role) {
+  /// Where a word stands, or now does.
+  private int slot(String word) {
     int hash = WordHash.of(word);
     byte[] bytes = word.getBytes(StandardCharsets.ISO_8859_1);
     int slot = WordHash.first(hash) & mask;
@@ -59,7 +77,8 @@ public final class NeedleFilter {
     }
     words[slot] = bytes;
     hashes[slot] = hash;
-    roles[slot] |= (byte) role;
+    roles[slot] |= USED;
+    return slot;
   }
 
   /// Looks at a file of Python.
@@ -81,7 +100,11 @@ public final class NeedleFilter {
   private WordSketch look(byte[] bytes, boolean json) {
     long[] bits = new long[sketchSize(bytes.length)];
     int wrap = bits.length * 64 - 1;
-    int roles = 0;
+    int found = 0;
+    long called = 0;
+    long owned = 0;
+    // In JSON quotes are escaped ones.
+    boolean spliced = json;
     int hash = 0;
     int length = bytes.length;
     for (int i = 0; i <= length; i++) {
@@ -96,8 +119,17 @@ public final class NeedleFilter {
         int second = WordHash.second(hash);
         bits[(first & wrap) >>> 6] |= 1L << first;
         bits[(second & wrap) >>> 6] |= 1L << second;
-        roles |= role(bytes, i, hash, first);
-        if ((roles & ALONE) != 0 || (roles & (LOADING | LIBRARY)) == (LOADING | LIBRARY)) {
+        int slot = find(bytes, i, hash, first);
+        if (slot >= 0) {
+          found |= roles[slot];
+          called |= loading[slot];
+          owned |= libraries[slot];
+          if ((found & ALONE) != 0 || (called & owned) != 0) {
+            return WordSketch.WANTED;
+          }
+        }
+        spliced = spliced || (b == '"' || b == '\'') && splices(bytes, i);
+        if (spliced && owned != 0 && (found & REFLECTION) != 0) {
           return WordSketch.WANTED;
         }
         hash = 0;
@@ -121,16 +153,33 @@ public final class NeedleFilter {
     return Integer.highestOneBit(Math.clamp(length / 512, 8, 2048) * 2 - 1);
   }
 
-  /// What the word that ends before `end` is.
-  private int role(byte[] bytes, int end, int hash, int first) {
+  /// The slot of the needle that ends before `end`, or -1.
+  private int find(byte[] bytes, int end, int hash, int first) {
     int slot = first & mask;
     while (roles[slot] != 0) {
       if (hashes[slot] == hash && endsWith(bytes, end, words[slot])) {
-        return roles[slot];
+        return slot;
       }
       slot = (slot + 1) & mask;
     }
-    return 0;
+    return -1;
+  }
+
+  /// Whether the string that closes at `at` may be a piece of a word: it is followed by what makes
+  /// another string of it.
+  private static boolean splices(byte[] bytes, int at) {
+    for (int i = at + 1; i < bytes.length; i++) {
+      switch (bytes[i]) {
+        case ' ', '\t', '\n', '\r', '\f', '\\', ')' -> {}
+        case '+', '"', '\'', '[', '.', '%' -> {
+          return true;
+        }
+        default -> {
+          return false;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean endsWith(byte[] bytes, int end, byte[] word) {

@@ -1,21 +1,34 @@
 package io.loadlock.python.filter;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Whole words that make a file worth parsing: one that suffices alone, or a word of loading
-/// together with a library's word. A word is an ASCII identifier.
+/// Whole words that make a file worth parsing. A word is an ASCII identifier.
 ///
 /// @param alone words that suffice, such as `read_pickle` or `__import__`: what needs no library's
 ///   name beside it
-/// @param loading what is called, such as `load`, `loads`, `Unpickler`, `getattr`
-/// @param libraries whose it is, such as `pickle`, `torch`, `np`
-public record Needles(Set<String> alone, Set<String> loading, Set<String> libraries) {
+/// @param groups of each a word of loading and a library's suffice together
+/// @param reflection ways to call a function by a name that is put together, such as `getattr`:
+///   with any library's name and a string that may be a piece of a name
+public record Needles(Set<String> alone, List<Group> groups, Set<String> reflection) {
   public Needles {
     alone = Set.copyOf(alone);
-    loading = Set.copyOf(loading);
-    libraries = Set.copyOf(libraries);
+    groups = List.copyOf(groups);
+    reflection = Set.copyOf(reflection);
+  }
+
+  /// The words of one library.
+  ///
+  /// @param loading what is called, such as `load`, `loads`, `Unpickler`
+  /// @param libraries whose it is, such as `pickle`, `cPickle`, `six`
+  public record Group(Set<String> loading, Set<String> libraries) {
+    public Group {
+      loading = Set.copyOf(loading);
+      libraries = Set.copyOf(libraries);
+    }
   }
 
   /// Needles for dotted names such as `torch.serialization.load`: the last segment, which a call
@@ -28,15 +41,14 @@ public record Needles(Set<String> alone, Set<String> loading, Set<String> librar
       int dot = name.indexOf('.');
       libraries.add(dot < 0 ? name : name.substring(0, dot));
     }
-    return new Needles(Set.of(), loading, libraries);
+    return new Needles(Set.of(), List.of(new Group(loading, libraries)), Set.of());
   }
 
   /// These and others.
   public Needles and(Needles other) {
-    return new Needles(
-        union(alone, other.alone),
-        union(loading, other.loading),
-        union(libraries, other.libraries));
+    List<Group> both = new ArrayList<>(groups);
+    both.addAll(other.groups);
+    return new Needles(union(alone, other.alone), both, union(reflection, other.reflection));
   }
 
   private static Set<String> union(Set<String> one, Set<String> other) {

@@ -1,7 +1,14 @@
 package io.loadlock.python.project;
 
 import io.loadlock.python.filter.Needles;
+import io.loadlock.python.sink.Alias;
+import io.loadlock.python.sink.Factory;
+import io.loadlock.python.sink.Library;
+import io.loadlock.python.sink.Sink;
 import io.loadlock.python.sink.Sinks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,7 +33,7 @@ final class LoadWords {
           "import_string");
 
   /// Names under which libraries are known without an import.
-  private static final Set<String> CONVENTIONS = Set.of("np", "pd", "cPickle", "pickle");
+  private static final Map<String, String> CONVENTIONS = Map.of("np", "numpy", "pd", "pandas");
 
   /// What must be read whatever else the file says: the module's name may be put together.
   private static final Set<String> ALONE =
@@ -35,20 +42,50 @@ final class LoadWords {
   private LoadWords() {}
 
   static Needles files(Sinks sinks) {
-    Set<String> loading = new TreeSet<>(sinks.callableWords());
-    loading.addAll(REFLECTION);
-    loading.add("add_safe_globals");
-    loading.add("safe_globals");
-    Set<String> libraries = new TreeSet<>(sinks.libraryWords());
-    libraries.addAll(CONVENTIONS);
     Set<String> alone = new TreeSet<>(ALONE);
     alone.add("TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD");
     alone.add("TORCH_FORCE_WEIGHTS_ONLY_LOAD");
-    return new Needles(alone, loading, libraries);
+    List<Needles.Group> groups = new ArrayList<>();
+    for (Library library : sinks.libraries()) {
+      groups.add(group(library));
+    }
+    groups.add(new Needles.Group(Set.of("add_safe_globals", "safe_globals"), Set.of("torch")));
+    return new Needles(alone, groups, REFLECTION);
+  }
+
+  /// What the library's functions are called, and whose they may be said to be.
+  private static Needles.Group group(Library library) {
+    Set<String> loading = new TreeSet<>();
+    Set<String> libraries = new TreeSet<>();
+    for (Sink sink : library.sinks()) {
+      for (String name : sink.names()) {
+        loading.add(name.substring(name.lastIndexOf('.') + 1));
+        libraries.add(root(name));
+      }
+    }
+    for (Factory factory : library.factories()) {
+      factory.names().forEach(name -> libraries.add(root(name)));
+    }
+    for (Alias alias : library.aliases()) {
+      loading.add(alias.name().substring(alias.name().lastIndexOf('.') + 1));
+      libraries.add(root(alias.name()));
+    }
+    CONVENTIONS.forEach(
+        (name, module) -> {
+          if (libraries.contains(module)) {
+            libraries.add(name);
+          }
+        });
+    return new Needles.Group(loading, libraries);
+  }
+
+  private static String root(String dotted) {
+    int dot = dotted.indexOf('.');
+    return dot < 0 ? dotted : dotted.substring(0, dot);
   }
 
   /// Any word of loading in a stretch that was lost.
   static Needles lost(Sinks sinks) {
-    return new Needles(sinks.callableWords(), Set.of(), Set.of());
+    return new Needles(sinks.callableWords(), List.of(), Set.of());
   }
 }

@@ -15,7 +15,7 @@ class NeedleFilterTest {
   private static final NeedleFilter FILTER =
       new NeedleFilter(
           Needles.of(List.of("pickle.load", "pickle.loads", "torch.load"))
-              .and(new Needles(Set.of("read_pickle", "__import__"), Set.of("getattr"), Set.of())));
+              .and(new Needles(Set.of("read_pickle", "__import__"), List.of(), Set.of("getattr"))));
 
   private static WordSketch source(String text) {
     return FILTER.source(text.getBytes(StandardCharsets.UTF_8));
@@ -31,6 +31,8 @@ class NeedleFilterTest {
         "import pickle\npickle.load(f)",
         "from torch import load",
         "getattr(torch, 'lo' + 'ad')",
+        "getattr(torch, 'lo' 'ad')",
+        "getattr(torch, 'daol'[::-1])",
         "frame.read_pickle(p)",
         "load;torch",
         "x = __import__('pick' + 'le')",
@@ -49,6 +51,9 @@ class NeedleFilterTest {
         "torch_load(upickle)",
         "unload(torch)",
         "load2 = torch",
+        "getattr(torch, name)",
+        "getattr(torch, 'long')",
+        "getattr(x, 'lo' + 'ad')",
       })
   void leavesOtherFilesAlone(String text) {
     assertFalse(source(text).wanted());
@@ -79,6 +84,15 @@ class NeedleFilterTest {
       })
   void passesOverOtherCharacters(String text) {
     assertFalse(source(text).wanted());
+  }
+
+  @Test
+  void aWordOfOneLibraryIsNoneOfAnother() {
+    NeedleFilter filter =
+        new NeedleFilter(
+            Needles.of(List.of("pickle.load")).and(Needles.of(List.of("pandas.Index"))));
+    assertTrue(filter.source("pandas.Index".getBytes(StandardCharsets.UTF_8)).wanted());
+    assertFalse(filter.source("pandas.load".getBytes(StandardCharsets.UTF_8)).wanted());
   }
 
   @Test
