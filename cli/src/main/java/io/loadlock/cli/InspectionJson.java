@@ -7,6 +7,8 @@ import io.loadlock.artifact.GlobalUse;
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Tensor;
+import io.loadlock.artifact.TorchVersion;
+import io.loadlock.artifact.WeightsOnly;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
 import io.loadlock.engine.inspect.Inspection;
@@ -58,6 +60,11 @@ final class InspectionJson {
     json.writeArrayFieldStart("effects");
     each(inspection, (members, reading) -> effects(members, reading.effects()));
     json.writeEndArray();
+    json.writeObjectFieldStart("weightsOnly");
+    for (Map.Entry<TorchVersion, WeightsOnly> answer : inspection.weightsOnly().entrySet()) {
+      weightsOnly(answer.getKey().toString(), answer.getValue());
+    }
+    json.writeEndObject();
     json.writeArrayFieldStart("notices");
     notices(inspection);
     json.writeEndArray();
@@ -138,6 +145,39 @@ final class InspectionJson {
     }
   }
 
+  /// `accept`; or what torch refuses: the globals to be allowed, the one that its message names
+  /// first.
+  private void weightsOnly(String version, WeightsOnly answer) throws IOException {
+    switch (answer) {
+      case WeightsOnly.Accept _ -> json.writeStringField(version, answer.word());
+      case WeightsOnly.AcceptAfter(List<String> allow, boolean vetted) -> {
+        refusal(version, answer.word(), allow);
+        json.writeBooleanField("vetted", vetted);
+        json.writeEndObject();
+      }
+      case WeightsOnly.Refused(String why, List<String> globals) -> {
+        refusal(version, answer.word(), globals);
+        json.writeStringField("why", why);
+        json.writeEndObject();
+      }
+      case WeightsOnly.Unknown(String why) -> {
+        refusal(version, answer.word(), List.of());
+        json.writeStringField("why", why);
+        json.writeEndObject();
+      }
+    }
+  }
+
+  private void refusal(String version, String word, List<String> globals) throws IOException {
+    json.writeObjectFieldStart(version);
+    json.writeStringField("answer", word);
+    json.writeArrayFieldStart("globals");
+    for (String global : globals) {
+      json.writeString(global);
+    }
+    json.writeEndArray();
+  }
+
   private void notices(Inspection inspection) throws IOException {
     try {
       inspection.walk(
@@ -179,6 +219,7 @@ final class InspectionJson {
       }
       json.writeEndArray();
       json.writeNumberField("bytes", tensor.bytes());
+      json.writeStringField("kind", tensor.kind().name().toLowerCase(Locale.ROOT));
       json.writeStringField("storage", tensor.storage());
       member(members);
       json.writeEndObject();

@@ -5,7 +5,9 @@ import io.loadlock.artifact.GlobalUse;
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Tensor;
+import io.loadlock.artifact.TorchVersion;
 import io.loadlock.artifact.Verdict;
+import io.loadlock.artifact.WeightsOnly;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
 import io.loadlock.engine.inspect.Inspection;
@@ -44,6 +46,7 @@ final class InspectionText {
     effects(inspection);
     globals(inspection);
     tensors(inspection);
+    weightsOnly(inspection);
     notices(inspection);
     for (Problem problem : inspection.outcome().problems()) {
       out.println("  not read " + Printable.of(problem.toString()));
@@ -182,6 +185,45 @@ final class InspectionText {
           }
         });
     list("tensors (" + lines.size() + ")", lines);
+  }
+
+  /// Neighbouring releases that answer the same share a line.
+  private void weightsOnly(Inspection inspection) {
+    List<String> lines = new ArrayList<>();
+    String from = "";
+    String to = "";
+    String last = "";
+    for (Map.Entry<TorchVersion, WeightsOnly> answer : inspection.weightsOnly().entrySet()) {
+      String text = answer(answer.getValue());
+      if (!text.equals(last)) {
+        if (!last.isEmpty()) {
+          lines.add(span(from, to) + last);
+        }
+        from = answer.getKey().toString();
+        last = text;
+      }
+      to = answer.getKey().toString();
+    }
+    if (!last.isEmpty()) {
+      lines.add(span(from, to) + last);
+    }
+    list("torch.load(weights_only=True)", lines);
+  }
+
+  private static String span(String from, String to) {
+    return "torch " + (from.equals(to) ? from : from + " to " + to) + ": ";
+  }
+
+  private static String answer(WeightsOnly answer) {
+    return switch (answer) {
+      case WeightsOnly.Accept _ -> "accepts it";
+      case WeightsOnly.AcceptAfter(List<String> allow, boolean vetted) ->
+          "accepts it after allowing "
+              + Printable.of(String.join(", ", allow))
+              + (vetted ? "" : ", not all of which are known to be harmless");
+      case WeightsOnly.Refused(String why, _) -> "refuses it: " + Printable.of(shorter(why));
+      case WeightsOnly.Unknown(String why) -> "not known: " + Printable.of(why);
+    };
   }
 
   private void notices(Inspection inspection) {

@@ -5,12 +5,14 @@ import io.loadlock.artifact.numpy.ElementType;
 import io.loadlock.artifact.pickle.Interleaved;
 import io.loadlock.artifact.pickle.Interleaving;
 import io.loadlock.artifact.pickle.Value;
+import io.loadlock.artifact.sklearn.Estimators;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Says, as joblib's `NumpyUnpickler.load_build` does, what follows the BUILD of a
@@ -32,6 +34,11 @@ public final class JoblibArrays implements Interleaving {
   @Override
   public List<Tensor> arrays() {
     return List.copyOf(arrays);
+  }
+
+  @Override
+  public Map<String, String> details(Value root) {
+    return Estimators.details(root);
   }
 
   @Override

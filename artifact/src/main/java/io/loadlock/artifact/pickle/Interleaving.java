@@ -4,6 +4,7 @@ import io.loadlock.artifact.Tensor;
 import io.loadlock.core.MalformedException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /// Says what follows a BUILD in the stream; joblib's unpickler overrides `load_build` so.
 @FunctionalInterface
@@ -15,5 +16,10 @@ public interface Interleaving {
   /// The arrays that it has found so far, in the stream's order.
   default List<Tensor> arrays() {
     return List.of();
+  }
+
+  /// What else is worth showing of the object that the stream builds.
+  default Map<String, String> details(Value root) {
+    return Map.of();
   }
 }

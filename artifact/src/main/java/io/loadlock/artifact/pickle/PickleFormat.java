@@ -104,7 +104,13 @@ public final class PickleFormat implements Format {
     if (runs.size() > 1) {
       details.put("pickles", Integer.toString(runs.size()));
     }
-    runs.get(0).result().ifPresent(value -> details.put("value", Decompiler.render(value)));
+    runs.get(0)
+        .result()
+        .ifPresent(
+            value -> {
+              details.put("value", Decompiler.render(value));
+              details.putAll(between.details(value));
+            });
     return new Reading(
         joblib ? "joblib" : name(),
         Outcome.of(problems),

@@ -2,13 +2,17 @@ package io.loadlock.engine.inspect;
 
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
+import io.loadlock.artifact.TorchVersion;
 import io.loadlock.artifact.Verdict;
+import io.loadlock.artifact.WeightsOnly;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /// What is known of one file or member, and of all that is nested in it.
@@ -69,6 +73,17 @@ public record Inspection(
       path.add(child.name);
       child.walk(List.copyOf(path), visitor);
     }
+  }
+
+  /// What `torch.load(weights_only=True)` says to the file, by release; empty where torch would not
+  /// take it for its own.
+  public SortedMap<TorchVersion, WeightsOnly> weightsOnly() {
+    for (Reading reading : readings) {
+      if (!reading.weightsOnly().isEmpty()) {
+        return reading.weightsOnly();
+      }
+    }
+    return new TreeMap<>();
   }
 
   /// The severity of what loading the file does, and of the worst notice of any member; empty when
