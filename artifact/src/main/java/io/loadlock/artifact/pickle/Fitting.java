@@ -5,20 +5,21 @@ import io.loadlock.artifact.policy.Ruling;
 import io.loadlock.artifact.policy.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Compares arguments with the shapes of a row.
 final class Fitting {
+  /// Instances of their classes may be text, or hold it.
+  private static final Set<String> BUILTIN =
+      Set.of("builtins", "__builtin__", "collections", "_collections", "codecs", "_codecs");
+
   private Fitting() {}
 
   /// @param arguments null where they are no plain sequence
   static Fit of(List<Shape> shapes, @Nullable List<Value> arguments, Grade grade) {
     if (arguments == null) {
-      boolean anything =
-          shapes.size() == 1
-              && onlyData(shapes.get(0))
-              && shapes.get(0).times() == Shape.Times.MANY;
-      return anything ? ofGrade(grade) : Fit.NO;
+      return anything(shapes) ? ofGrade(grade) : Fit.NO;
     }
     Fit worst = Fit.YES;
     int next = 0;
@@ -43,6 +44,13 @@ final class Fitting {
       }
     }
     return next < arguments.size() ? Fit.NO : worst;
+  }
+
+  /// Whether these shapes say no more than `data*`.
+  static boolean anything(List<Shape> shapes) {
+    return shapes.size() == 1
+        && onlyData(shapes.get(0))
+        && shapes.get(0).times() == Shape.Times.MANY;
   }
 
   private static boolean onlyData(Shape shape) {
@@ -82,6 +90,7 @@ final class Fitting {
       case KNOWN -> type(callee, null);
       case CONSTANT -> constant(callee);
       case FACTORY -> factory(value, callee, 0);
+      case OPERAND -> operand(value, callee, 0);
       case TEXT -> yes(Folding.isText(value));
       case BYTES -> yes(Folding.isBytes(value));
       case INT ->
@@ -94,6 +103,25 @@ final class Fitting {
       case TUPLE -> value instanceof Value.Tuple ? ofGrade(Grade.hold(value)) : Fit.NO;
       case LIST -> value instanceof Value.ListValue ? ofGrade(Grade.hold(value)) : Fit.NO;
       case DICT -> value instanceof Value.Dict ? ofGrade(Grade.hold(value)) : Fit.NO;
+    };
+  }
+
+  private static Fit operand(Value value, Callee callee, int depth) {
+    return switch (value) {
+      case Value.None _, Value.Bool _, Value.Int _, Value.BigInt _, Value.Float _ -> Fit.YES;
+      case Value.Tuple tuple when depth < 8 -> {
+        Fit worst = Fit.YES;
+        for (Value item : tuple.items()) {
+          worst = worst.worse(operand(item, Judge.resolve(item), depth + 1));
+        }
+        yield worst;
+      }
+      case Value.Global _ -> ofGrade(Grade.hold(value));
+      case Value.Call _ ->
+          callee instanceof Callee.InstanceOf(Callee.Named type) && !BUILTIN.contains(type.module())
+              ? ofGrade(Grade.hold(value))
+              : callee instanceof Callee.Member ? Fit.YES : Fit.NO;
+      default -> Fit.NO;
     };
   }
 

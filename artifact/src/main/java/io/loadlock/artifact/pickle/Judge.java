@@ -267,8 +267,11 @@ final class Judge {
       found =
           found.worse(harmful ? Verdict.RUNS_CODE : Verdict.UNKNOWN_CODE, objection.get().why());
     }
-    Fit fit =
-        act == Act.CALL ? Fitting.of(type.arguments(), arguments, grade) : Fitting.ofGrade(grade);
+    // Without __init__ fewer arguments are usual, but what __new__ gets is held to the same shapes.
+    boolean fewer =
+        act == Act.NEW
+            && (arguments != null && arguments.isEmpty() || Fitting.anything(type.arguments()));
+    Fit fit = fewer ? Fitting.ofGrade(grade) : Fitting.of(type.arguments(), arguments, grade);
     return fit(found, fit, named);
   }
 

@@ -1,6 +1,7 @@
 package io.loadlock.artifact.pickle;
 
 import io.loadlock.artifact.Format;
+import io.loadlock.artifact.GlobalUse;
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
@@ -93,8 +94,10 @@ public final class PickleFormat implements Format {
     if (joblib && machine.verdict() != Verdict.RUNS_CODE) {
       PickleMachine plain = PickleMachine.of(content, policy, limits);
       plain.run(0);
-      if (plain.verdict() == Verdict.RUNS_CODE) {
-        // The same bytes for `pickle.load`, which takes the arrays for opcodes.
+      if (plain.globals().stream().anyMatch(PickleFormat::harm)) {
+        // The same bytes for `pickle.load`, which takes the arrays for opcodes. Ordinary ones break
+        // at once, or mix up
+        // the memos of an array of objects: only a name that is known to do harm counts.
         notices.add(desynchronised(plain));
         machine = plain;
       }
@@ -121,6 +124,10 @@ public final class PickleFormat implements Format {
         notices,
         machine.nested(),
         details);
+  }
+
+  private static boolean harm(GlobalUse use) {
+    return use.verdict() == Verdict.RUNS_CODE && use.nature() == GlobalUse.Nature.HARMFUL;
   }
 
   private static Notice desynchronised(PickleMachine plain) {

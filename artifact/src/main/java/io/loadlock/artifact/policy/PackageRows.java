@@ -4,13 +4,19 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of one file pair. The review is parsed whole; the evidence, which may hold thousands of classes, stays text
-/// and is searched.
+/// The rows of one file pair. The review is parsed whole; the evidence, which may hold thousands of
+/// classes, stays text and is searched.
 final class PackageRows {
   private final String name;
   private final Map<String, Reviewed> reviews;
   private final Map<String, String> aliases;
   private final String evidence;
+
+  /// Where the classes of a module stand in the evidence.
+  private final Map<String, Section> sections;
+
+  private record Section(int from, int limit) {}
+
   private final boolean compiledIsData;
 
   private PackageRows(
@@ -24,6 +30,22 @@ final class PackageRows {
     this.reviews = reviews;
     this.aliases = aliases;
     this.evidence = evidence;
+    this.sections = sections(evidence);
+  }
+
+  private static Map<String, Section> sections(String evidence) {
+    Map<String, Section> sections = new HashMap<>();
+    int start = evidence.indexOf("\n@");
+    while (start >= 0) {
+      int line = evidence.indexOf('\n', start + 1);
+      int from = line < 0 ? evidence.length() : line;
+      int next = evidence.indexOf("\n@", from);
+      sections.put(
+          evidence.substring(start + 2, from),
+          new Section(from, next < 0 ? evidence.length() : next + 1));
+      start = next;
+    }
+    return sections;
   }
 
   String name() {
@@ -39,7 +61,8 @@ final class PackageRows {
     return all != null && evidence(module, name) != null ? all : null;
   }
 
-  /// Whether a reviewer found that the package's compiled classes hold numbers and reach nothing else.
+  /// Whether a reviewer found that the package's compiled classes hold numbers and reach nothing
+  /// else.
   boolean compiledIsData() {
     return compiledIsData;
   }
@@ -50,13 +73,12 @@ final class PackageRows {
   }
 
   @Nullable ClassRow evidence(String module, String name) {
-    int start = evidence.indexOf("\n@" + module + "\n");
-    if (start < 0) {
+    Section section = sections.get(module);
+    if (section == null) {
       return null;
     }
-    int from = start + module.length() + 2;
-    int end = evidence.indexOf("\n@", from);
-    int limit = end < 0 ? evidence.length() : end + 1;
+    int from = section.from();
+    int limit = section.limit();
     int line = evidence.indexOf("\n" + name + "\t", from, limit);
     if (line < 0) {
       return null;
@@ -80,14 +102,17 @@ final class PackageRows {
   }
 
   /// Reads a review:
+  ///
   /// ```
   /// # a comment
   /// @collections                          rows below are of this module
   /// @__builtin__ = builtins               this module shares that one's rows
   /// OrderedDict<tab>class<tab>data<tab>why<tab>source
   /// ```
-  /// Several names before the first tab share one verdict; `*` is every class that the evidence lists in that module.
-  /// `%compiled = data` vets every compiled class of the package that no row names.
+  ///
+  /// Several names before the first tab share one verdict; `*` is every class that the evidence
+  /// lists in that module. `%compiled = data` vets every compiled class of the package that no row
+  /// names.
   static PackageRows parse(String name, String review, String evidence) {
     Map<String, Reviewed> reviews = new HashMap<>();
     Map<String, String> aliases = new HashMap<>();

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Looks names up in the rows. A package's rows are read when it is first met. Safe for use by several threads.
+/// Looks names up in the rows. A package's rows are read when it is first met. Safe for use by
+/// several threads.
 public final class Policy {
   private static final List<Shape> ANY_DATA = Shape.parse("data*");
 
@@ -18,9 +19,13 @@ public final class Policy {
   /// Classes inherit classes inherit classes: no real hierarchy comes near this.
   private static final int DEPTH = 40;
 
+  /// Real files name a few hundred; a hostile one names what it likes.
+  private static final int REMEMBERED = 20_000;
+
   private final RowSource source;
   private final Map<String, String> files;
   private final Map<String, PackageRows> packages = new ConcurrentHashMap<>();
+  private final Map<String, Ruling> rulings = new ConcurrentHashMap<>();
 
   private Policy(RowSource source) {
     this.source = source;
@@ -38,7 +43,15 @@ public final class Policy {
 
   /// What is known of a name, exactly as a pickle writes it.
   public Ruling ruling(String module, String name) {
-    return ruling(module, name, 0);
+    String full = module + "\n" + name;
+    Ruling known = rulings.get(full);
+    if (known == null) {
+      known = ruling(module, name, 0);
+      if (rulings.size() < REMEMBERED) {
+        rulings.put(full, known);
+      }
+    }
+    return known;
   }
 
   /// Whether the package that this module belongs to has rows.
@@ -73,9 +86,12 @@ public final class Policy {
       return new Ruling.Type(ANY_DATA, open(module, name), found.summary());
     }
     if (name.startsWith(CYTHON) && rows.evidence(module, name.substring(CYTHON.length())) != null) {
-      // Generated beside each Cython class: checks the layout's checksum, then makes and fills an instance of it.
+      // Generated beside each Cython class: checks the layout's checksum, then makes and fills an
+      // instance of it.
       return new Ruling.Function(
-          Ruling.Gives.INSTANCE, Shape.parse("known,data,data?"), "fills an instance of a Cython class");
+          Ruling.Gives.INSTANCE,
+          Shape.parse("known,data,data?"),
+          "fills an instance of a Cython class");
     }
     return unlisted(rows, module, name);
   }
@@ -143,8 +159,7 @@ public final class Policy {
     return open;
   }
 
-  private Ruling.@Nullable Open open(
-      String module, String name, Hook hook, Set<String> seen) {
+  private Ruling.@Nullable Open open(String module, String name, Hook hook, Set<String> seen) {
     String full = module + "." + name;
     if (!seen.add(full)) {
       return null;
@@ -199,7 +214,8 @@ public final class Policy {
         return null;
       }
       case HARM -> {
-        return new Ruling.Open(true, full + "'s " + hook.word() + " may reach files, code or the network");
+        return new Ruling.Open(
+            true, full + "'s " + hook.word() + " may reach files, code or the network");
       }
       case COMPILED -> {
         return rows.compiledIsData() || hook == Hook.GETATTR || hook == Hook.HASH
@@ -224,8 +240,7 @@ public final class Policy {
     return null;
   }
 
-  private Ruling.@Nullable Open openBase(
-      String base, Hook hook, Set<String> seen) {
+  private Ruling.@Nullable Open openBase(String base, Hook hook, Set<String> seen) {
     if (base.startsWith("^")) {
       return hook == Hook.INIT ? openBase(base.substring(1), Hook.CALL, new HashSet<>()) : null;
     }

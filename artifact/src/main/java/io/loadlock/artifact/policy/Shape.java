@@ -16,7 +16,8 @@ import java.util.TreeSet;
 public record Shape(Set<Kind> kinds, Set<String> texts, Set<String> names, Times times) {
   /// The sorts of argument that rows tell apart.
   public enum Kind {
-    /// Anything in which every reference is to a vetted class, a constant or a function that may be kept.
+    /// Anything in which every reference is to a vetted class, a constant or a function that may be
+    /// kept.
     DATA,
     /// A reference to a class that may be instantiated without `__init__` ([Act#NEW]).
     TYPE,
@@ -26,9 +27,12 @@ public record Shape(Set<Kind> kinds, Set<String> texts, Set<String> names, Times
     KNOWN,
     /// A reference to a listed constant.
     CONSTANT,
-    /// Something that will be called later, perhaps with no argument: None, a class that may be called, or a function
-    /// that may be called or kept.
+    /// Something that will be called later, perhaps with no argument: None, a class that may be
+    /// called, or a function that may be called or kept.
     FACTORY,
+    /// A number, a truth value, None, a vetted class's instance that is no text or container, or a
+    /// tuple of these: for constructors that evaluate text.
+    OPERAND,
     TEXT,
     BYTES,
     INT,
@@ -53,7 +57,8 @@ public record Shape(Set<Kind> kinds, Set<String> texts, Set<String> names, Times
     names = new TreeSet<>(names);
   }
 
-  /// Reads `type, data?, 'latin1'|'utf-8', <numpy.ndarray>, int|none, data*`; blank text is no argument at all.
+  /// Reads `type, data?, 'latin1'|'utf-8', <numpy.ndarray>, int|none, data*`; blank text is no
+  /// argument at all.
   static List<Shape> parse(String text) {
     List<Shape> shapes = new ArrayList<>();
     if (!text.isBlank()) {

@@ -1,0 +1,217 @@
+"""What CPython says about pickles.
+
+    ./dev oracle pickle opcodes    the table of pickletools, for OpcodeTest
+    ./dev oracle pickle dis        disassemblies of a corpus of small pickles, for DisassemblerTest
+    ./dev oracle pickle run        what pickle.py's unpickler makes of generated pickles, read from standard input
+                                   one in hexadecimal a line, with a find_class that returns inert stand-ins
+
+Nothing that a pickle names is ever imported or called.
+"""
+
+import array
+import base64
+import collections
+import datetime
+import decimal
+import hashlib
+import io
+import pickle
+import pickletools
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RESOURCES = ROOT / "artifact/src/test/resources/io/loadlock/artifact/pickle"
+
+
+def opcodes():
+    with (RESOURCES / "opcodes.tsv").open("w") as out:
+        out.write("# Made by ./dev oracle pickle opcodes: name, code, operand, protocol, stack before, stack after.\n")
+        for one in pickletools.opcodes:
+            out.write("\t".join([one.name, str(ord(one.code)), one.arg.name if one.arg else "", str(one.proto),
+                                 " ".join(s.name for s in one.stack_before), " ".join(s.name for s in one.stack_after)]) + "\n")
+
+
+def corpus():
+    shared = [1, 2]
+    cyclic = []
+    cyclic.append(cyclic)
+    values = [
+        None, True, False, 0, 1, -1, 255, 256, 65535, 65536, 2 ** 31 - 1, -2 ** 31, 2 ** 31, 2 ** 63, -2 ** 63, 2 ** 64, 2 ** 2050, -2 ** 2050,
+        0.0, -0.0, 1.5, -2.25, 1e16, 1e15, 123456789012345680.0, 1e-4, 1e-5, 5e-324, 1.7976931348623157e308, float("inf"), float("-inf"), float("nan"),
+        0.1, 1 / 3, 1e22, 1e23, "", "a", "it's", 'say "x"', "both ' and \"", "back\\slash", "line\nfeed\ttab\rreturn\x00nul\x7f", "\u00e9\u00a0\u00ad",
+        "\u20ac\u2028", "\U0001f600", "\ud800", "x" * 300, b"", b"abc", b"it's", b"\x00\xff\n\\", b"y" * 300, bytearray(b"abc"), (), (1,), (1, 2), (1, 2, 3),
+        (1, 2, 3, 4), [], [1], list(range(5)), {}, {"a": 1}, {1: [2, {3: 4}]}, set(), {1}, frozenset([1]), [shared, shared], cyclic, [[]] * 3,
+        collections.OrderedDict(a=1), collections.Counter("ab"), collections.deque([1]), datetime.datetime(2020, 1, 2), decimal.Decimal("1.5"),
+        array.array("d", [1.0]), complex(1, 2), range(3), ValueError("x"), print, int, slice(1, 2), ..., {str(i): i for i in range(20)},
+    ]
+    for value in values:
+        for protocol in range(6):
+            try:
+                yield pickle.dumps(value, protocol)
+            except Exception:
+                continue
+    yield from [
+        b"(i__main__\nName\n.", b"(c__main__\nName\nI1\no.", b"I00\n.", b"I01\n.", b"L10L\n.", b"F1.5\n.", b"S'a\\n\\x41'\n.", b'S"a"\n.', b"Vab\\u0041\n.",
+        b"Pid\n.", b"Nq\x00h\x00.", b"Nq\x00Nq\x00.", b"h\x01.", b"(.", b"t.", b"0.", b"(1N.", b"(0N.", b"2.", b"NN.", b"N", b"", b"\xff", b"\x80\x02N.",
+        b"\x82\x01.", b"\x83\x01\x02.", b"\x84\x01\x02\x03\x04.", b"\x97.", b"\x97\x98.", b"\x94.", b"N\x94\x94.", b"T\x03\x00\x00\x00abc.", b"U\x03abc.",
+        b"p0\n.", b"(p0\n.", b"Np10\ng10\n.", b"\x95\x01\x00\x00\x00\x00\x00\x00\x00N.", b"X\x05\x00\x00\x00ab.", b"cposix\nsystem\nX\x01\x00\x00\x00x\x85R.", b"NNa.", b"}NNs.",
+        b"\x8a\x00.", b"\x8a\x01\xff.", b"\x8b\x00\x00\x00\x00.", b"\x8b\x02\x00\x00\x00\x00\x01.",
+    ]
+
+
+def disassembly():
+    seen = set()
+    with (RESOURCES / "disassembly.tsv").open("w") as out:
+        out.write("# Made by ./dev oracle pickle dis with Python %d.%d: a pickle in base64, SHA-256 of what pickletools.dis prints.\n" % sys.version_info[:2])
+        for one in corpus():
+            if one in seen:
+                continue
+            seen.add(one)
+            text = io.StringIO()
+            try:
+                pickletools.dis(one, text)
+            except ValueError as why:
+                text.write("error\n")
+            out.write(base64.b64encode(one).decode() + "\t" + hashlib.sha256(text.getvalue().encode("utf-8", "surrogatepass")).hexdigest() + "\n")
+
+
+class Stand:
+    """Whatever a pickle names or makes: it keeps what is done with it."""
+
+    def __init__(self, text):
+        object.__setattr__(self, "log", [])
+        object.__setattr__(self, "text", text)
+
+    def __setstate__(self, state):
+        self.log.append(("build", state))
+
+    def append(self, item):
+        self.log.append(("append", item))
+
+    def extend(self, items):
+        for item in items:
+            self.log.append(("append", item))
+
+    def add(self, item):
+        self.log.append(("append", item))
+
+    def __setitem__(self, key, value):
+        self.log.append(("item", (key, value)))
+
+    def __hash__(self):
+        return id(self)
+
+
+class Machine(pickle._Unpickler):
+    """pickle.py's unpickler, whose calls make stand-ins."""
+
+    dispatch = dict(pickle._Unpickler.dispatch)
+
+    def __init__(self, data):
+        super().__init__(io.BytesIO(data), buffers=iter(lambda: b"", 1))
+        self.globals = []
+        self.calls = []
+        self.count = 0
+
+    def find_class(self, module, name):
+        self.globals.append(module + "." + name)
+        return Stand("global " + module + "." + name)
+
+    def persistent_load(self, pid):
+        return Stand("persistent " + show(pid))
+
+    def get_extension(self, code):
+        if code <= 0:
+            raise pickle.UnpicklingError("EXT specifies code <= 0")
+        self.append(Stand("extension %d" % code))
+
+    def called(self, callee, arguments, keywords=None):
+        self.calls.append(show(callee) + "(" + show(arguments) + ("" if keywords is None else "," + show(keywords)) + ")")
+        return Stand("call")
+
+    def load_reduce(self):
+        arguments = self.stack.pop()
+        self.stack[-1] = self.called(self.stack[-1], arguments)
+
+    def load_newobj(self):
+        arguments = self.stack.pop()
+        self.append(self.called(self.stack.pop(), arguments))
+
+    def load_newobj_ex(self):
+        keywords = self.stack.pop()
+        arguments = self.stack.pop()
+        self.append(self.called(self.stack.pop(), arguments, keywords))
+
+    def _instantiate(self, callee, arguments):
+        self.append(self.called(callee, tuple(arguments)))
+
+    def load_build(self):
+        state = self.stack.pop()
+        target = self.stack[-1]
+        if isinstance(target, Stand):
+            target.__setstate__(state)
+
+    dispatch[pickle.REDUCE[0]] = load_reduce
+    dispatch[pickle.NEWOBJ[0]] = load_newobj
+    dispatch[pickle.NEWOBJ_EX[0]] = load_newobj_ex
+    dispatch[pickle.BUILD[0]] = load_build
+
+
+def show(value, depth=0):
+    """The shape of a value, as PickleMachineFuzz writes it too; deep parts are cut."""
+    if depth > 6:
+        return "~"
+    deeper = depth + 1
+    if isinstance(value, Stand):
+        log = ""
+        for what, given in value.log:
+            log += "|" + what + " " + ("%s=%s" % (show(given[0], deeper), show(given[1], deeper)) if what == "item" else show(given, deeper))
+        return "<" + value.text + log + ">"
+    if value is None or isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, str):
+        return "'" + value.encode("utf-8", "surrogatepass").hex() + "'"
+    if isinstance(value, (bytes, bytearray)):
+        return ("b" if isinstance(value, bytes) else "B") + bytes(value).hex()
+    if isinstance(value, tuple):
+        return "(" + ",".join(show(item, deeper) for item in value) + ")"
+    if isinstance(value, list):
+        return "[" + ",".join(show(item, deeper) for item in value) + "]"
+    if isinstance(value, (set, frozenset)):
+        return ("f" if isinstance(value, frozenset) else "s") + "{" + ",".join(sorted(show(item, deeper) for item in value)) + "}"
+    if isinstance(value, dict):
+        return "{" + ",".join(sorted(show(key, deeper) + ":" + show(item, deeper) for key, item in value.items())) + "}"
+    return "?" + type(value).__name__
+
+
+def run(lines, out):
+    for line in lines:
+        machine = Machine(bytes.fromhex(line.split()[-1]))
+        try:
+            result = show(machine.load())
+        except RecursionError:
+            result = "error"
+        except Exception:
+            result = "error"
+        text = ";".join(machine.globals) + "\t" + ";".join(machine.calls) + "\t" + result
+        out.write(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32] if not SHOW else text)
+        out.write("\n")
+
+
+SHOW = "--show" in sys.argv
+
+if __name__ == "__main__":
+    act = sys.argv[1] if len(sys.argv) > 1 else ""
+    if act == "opcodes":
+        opcodes()
+    elif act == "dis":
+        disassembly()
+    elif act == "run":
+        run(sys.stdin, sys.stdout)
+    else:
+        sys.exit(__doc__)
