@@ -1,8 +1,10 @@
 package io.loadlock.cli;
 
 import io.loadlock.artifact.Limits;
+import io.loadlock.core.ByteSource;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Severity;
+import io.loadlock.engine.inspect.Disassembly;
 import io.loadlock.engine.inspect.Inspection;
 import io.loadlock.engine.inspect.Inspector;
 import java.io.IOException;
@@ -37,6 +39,8 @@ final class InspectCommand implements Command {
                 "--fail-on"))
         .addOption(
             Options.value("MEMBER", "Show this member only, such as a.zip!data.pkl.", "--member"))
+        .addOption(
+            Options.flag("Print the pickles in it, instruction by instruction.", "--disassemble"))
         .addOption(Options.flag("Show the SHA-256 of each file.", "--digest"))
         .addOption(Options.value("NAME", "What to call standard input.", "--stdin-name"))
         .addOption(Options.value("N", "How many threads may work.", "--jobs", "-j"))
@@ -51,6 +55,9 @@ final class InspectCommand implements Command {
     List<String> operands = Options.operands(arguments);
     if (operands.isEmpty()) {
       throw new UsageException("inspect takes files or folders, or - for standard input");
+    }
+    if (Options.isSet(arguments, "--disassemble")) {
+      return disassemble(operands, Options.text(arguments, "--member"), shell);
     }
     Interruption interruption = Interruption.watch();
     Tally tally = new Tally(failOn);
@@ -86,6 +93,23 @@ final class InspectCommand implements Command {
       return Exit.INTERRUPTED;
     }
     return tally.exit();
+  }
+
+  private static Exit disassemble(List<String> operands, Optional<String> member, Shell shell)
+      throws IOException, UsageException {
+    for (String operand : operands) {
+      for (Named file : Named.under(shell.folder().resolve(path(operand)), operand)) {
+        try (ByteSource source = ByteSource.open(file.path())) {
+          for (Disassembly.Section section : Disassembly.of(source, file.name(), Limits.DEFAULT)) {
+            if (member.isEmpty() || section.path().endsWith("!" + member.get())) {
+              shell.out().println(section.path());
+              shell.out().print(section.text());
+            }
+          }
+        }
+      }
+    }
+    return Exit.COMPLETE;
   }
 
   private static Path path(String operand) throws UsageException {

@@ -29,6 +29,9 @@ public final class Disassembler {
   private final Map<Long, List<Effect>> effects = new HashMap<>();
   private int highest = -1;
 
+  /// Byte behind STOP.
+  private long end;
+
   private Disassembler(Appendable out, List<Effect> effects) {
     this.out = out;
     effects.forEach(
@@ -55,6 +58,28 @@ public final class Disassembler {
     return text.toString();
   }
 
+  /// Every pickle from the first byte on, one behind the other, as far as bytes look like one.
+  public static String all(ByteSource source, List<Effect> effects, int lines) throws IOException {
+    StringBuilder text = new StringBuilder();
+    long position = 0;
+    while (position < source.size()) {
+      Trial.Result trial = Trial.run(source, position);
+      if (position > 0 && !trial.proto() && !trial.calls()) {
+        text.append(source.size() - position).append(" bytes behind the last pickle\n");
+        break;
+      }
+      Disassembler disassembler = new Disassembler(text, effects);
+      try {
+        disassembler.run(source, position, lines);
+      } catch (MalformedException e) {
+        text.append(e.getMessage()).append('\n');
+        break;
+      }
+      position = disassembler.end;
+    }
+    return text.toString();
+  }
+
   private void run(ByteSource source, long position, int lines)
       throws IOException, MalformedException {
     InstructionReader reader = InstructionReader.of(source, position);
@@ -66,9 +91,11 @@ public final class Disassembler {
       }
       if (line >= lines) {
         out.append("… not all instructions are shown\n");
+        end = source.size();
         return;
       }
       if (instruction(source, one)) {
+        end = one.end();
         break;
       }
     }
