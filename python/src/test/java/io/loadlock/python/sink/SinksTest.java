@@ -8,9 +8,12 @@ import io.loadlock.core.Severity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SinksTest {
   private final Sinks sinks = Sinks.standard();
@@ -94,5 +97,93 @@ class SinksTest {
         assertEquals(sinks.canonical(alias.stands()), sinks.canonical(alias.name()));
       }
     }
+  }
+
+  @Test
+  void everyNameFindsItsOwnRow() {
+    for (Library library : sinks.libraries()) {
+      for (Sink sink : library.sinks()) {
+        for (String name : sink.names()) {
+          assertEquals(sink, sinks.find(name).orElseThrow(), name);
+          Sink canonical = sinks.find(sinks.canonical(name)).orElse(sink);
+          assertEquals(sink.kind(), canonical.kind(), name + " is also " + sinks.canonical(name));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aliasesAndFactoriesLeadToRows() {
+    List<String> names =
+        sinks.libraries().stream()
+            .flatMap(
+                library ->
+                    Stream.concat(
+                        library.sinks().stream().flatMap(sink -> sink.names().stream()),
+                        library.factories().stream().flatMap(factory -> factory.names().stream())))
+            .toList();
+    for (Library library : sinks.libraries()) {
+      for (Alias alias : library.aliases()) {
+        String stands = sinks.canonical(alias.stands());
+        assertTrue(
+            names.stream().anyMatch(name -> (name + ".").startsWith(stands + ".")), alias.name());
+      }
+      for (Factory factory : library.factories()) {
+        assertTrue(sinks.isClass(factory.makes()), factory.makes());
+      }
+    }
+  }
+
+  @Test
+  void librariesHaveTitlesOfTheirOwn() {
+    List<String> titles = sinks.libraries().stream().map(Library::title).toList();
+    assertEquals(titles.size(), Set.copyOf(titles).size(), titles.toString());
+  }
+
+  @Test
+  void codesLookLikeTheirTools() {
+    for (Library library : sinks.libraries()) {
+      for (Sink sink : library.sinks()) {
+        assertFalse(sink.codes().isEmpty(), sink.name());
+        for (String code : sink.codes()) {
+          assertTrue(
+              code.matches("B\\d{3}|S\\d{3,4}|TOR\\d{3}|VNX-[A-Z0-9-]+|[a-z][a-zA-Z-]+"), code);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yaml.safe_load",
+        "json.load",
+        "tomllib.load",
+        "safetensors.torch.load_file",
+        "safetensors.safe_open",
+        "onnxruntime.InferenceSession",
+        "onnx.load",
+        "pandas.read_parquet",
+        "pandas.read_csv",
+        "numpy.loadtxt",
+        "numpy.fromfile",
+        "torch.nn.Module.load_state_dict",
+        "torch.utils.cpp_extension.load",
+        "torch.save",
+        "torch.distributed.send_object_list",
+        "xgboost.Booster.load_model",
+        "lightgbm.Booster",
+        "accelerate.Accelerator.load_state",
+        "gensim.models.KeyedVectors.load_word2vec_format",
+        "stable_baselines3.PPO.set_parameters",
+        "mlflow.onnx.load_model",
+        "statsmodels.api.OLS",
+        "dgl.load_graphs",
+        "tslearn.clustering.KShape.from_json",
+        "zmq.Socket.recv_json",
+        "joblib.dump",
+      })
+  void whatDoesNotUnpickleHasNoRow(String name) {
+    assertTrue(sinks.find(name).isEmpty(), name);
   }
 }
