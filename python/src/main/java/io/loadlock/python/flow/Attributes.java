@@ -72,6 +72,9 @@ final class Attributes {
   }
 
   private Values outside(Value.Name outside, String name) {
+    if (name.equals("__call__") || name.equals("__wrapped__")) {
+      return Values.of(outside);
+    }
     String dotted = outside.dotted() + "." + name;
     Values patched = frame.patched(dotted);
     if (patched != null) {

@@ -69,7 +69,10 @@ final class Deciding {
       expand(value, List.of(), DEPTH, leaves);
     }
     if (leaves.isEmpty()) {
-      return new Decision(new Safety.Unknown("no value of it is known"), List.of());
+      // A check keeps every value that callers pass from getting here.
+      return new Decision(
+          values.isEmpty() ? new Safety.Unknown("no value of it is known") : new Safety.Safe(),
+          List.of());
     }
     Decision decision = null;
     for (Leaf leaf : leaves) {
@@ -98,6 +101,17 @@ final class Deciding {
     switch (value) {
       case Value.Parameter parameter -> parameter(parameter, way, depth, leaves);
       case Value.Item item -> item(item, way, depth, leaves);
+      case Value.Member member when !member.called() && depth > 0 -> {
+        Values found = attribute(member);
+        if (found.isEmpty()) {
+          leaves.add(new Leaf(value, way));
+        }
+        for (Value one : found) {
+          if (!one.equals(value)) {
+            expand(one, way, depth - 1, leaves);
+          }
+        }
+      }
       case Value.Not not -> {
         for (Leaf leaf : expanded(not.of(), way, depth)) {
           Value negated = Expressions.not(leaf.value()).only();
@@ -123,6 +137,33 @@ final class Deciding {
     }
   }
 
+  /// An attribute of what callers pass.
+  private static Values attribute(Value.Member member) {
+    Values found = Values.EMPTY;
+    for (Value of : member.of()) {
+      if (of instanceof Value.Parameter parameter) {
+        for (Value one : parameter.routine().concrete(parameter.index()).values()) {
+          found = found.join(attribute(one, member.name()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Values attribute(Value of, String name) {
+    return switch (of) {
+      case Value.Instance instance ->
+          instance
+              .type()
+              .attribute(name)
+              .values()
+              .join(FindClass.search(instance.type(), name, new java.util.LinkedHashSet<>()));
+      case Value.Type type -> FindClass.search(type.type(), name, new java.util.LinkedHashSet<>());
+      case Value.ProjectModule module -> module.module().variable(name).values();
+      default -> Values.EMPTY;
+    };
+  }
+
   private List<Leaf> expanded(Values values, List<Evidence> way, int depth) {
     List<Leaf> leaves = new ArrayList<>();
     for (Value value : values) {
@@ -145,11 +186,15 @@ final class Deciding {
         List<Evidence> longer = new ArrayList<>();
         longer.add(evidence(call.getKey(), routine));
         longer.addAll(way);
-        for (Value passed : routine.passed(index, call.getValue())) {
-          if (passed == Singleton.ABSENT) {
-            byDefault(routine, index, longer, depth, leaves);
+        List<Leaf> passed = new ArrayList<>();
+        for (Value value : routine.passed(index, call.getValue())) {
+          expand(value, longer, depth - 1, passed);
+        }
+        for (Leaf leaf : passed) {
+          if (leaf.value() == Singleton.ABSENT) {
+            byDefault(routine, index, leaf.way(), depth, leaves);
           } else {
-            expand(passed, longer, depth - 1, leaves);
+            leaves.add(leaf);
           }
         }
       }

@@ -161,13 +161,29 @@ final class Expressions {
     Values result = Values.EMPTY;
     int last = operation.values().size() - 1;
     for (int i = 0; i <= last; i++) {
-      Values values = eval(operation.values().get(i));
+      Values before = eval(operation.values().get(i));
+      Values values = before;
       if (i < last) {
         values = Narrowings.narrowed(values, operation.and() ? Narrowing.FALSY : Narrowing.TRUTHY);
       }
       result = result.join(values);
+      if (i < last && decided(before, operation.and())) {
+        break;
+      }
     }
     return result;
+  }
+
+  /// Whether `and` or `or` ends at an operand with these values.
+  private static boolean decided(Values values, boolean and) {
+    for (Value value : values) {
+      boolean ends =
+          and ? Narrowings.isFalse(value) : value instanceof Singleton && Narrowings.isTrue(value);
+      if (!ends) {
+        return false;
+      }
+    }
+    return !values.isEmpty();
   }
 
   private Values unary(Expression.UnaryOp operation) {
@@ -399,9 +415,13 @@ final class Expressions {
     for (Value name : names) {
       result =
           result.join(
-              name instanceof Value.Text text && !text.text().isEmpty()
-                  ? Imports.module(frame, text.text())
-                  : Values.unknown("a module whose name is not known"));
+              switch (name) {
+                case Value.Text text when !text.text().isEmpty() ->
+                    Imports.module(frame, text.text());
+                case Value.Parameter _, Value.Item _, Value.Concatenated _ ->
+                    Values.of(Substitution.moduleNamed(name));
+                default -> Values.unknown("a module whose name is not known");
+              });
     }
     return result;
   }

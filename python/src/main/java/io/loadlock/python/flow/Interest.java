@@ -10,10 +10,12 @@ import io.loadlock.python.value.Unit;
 import io.loadlock.python.value.Value;
 import io.loadlock.python.value.Values;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,8 +31,14 @@ public final class Interest {
     this.libraries = program.sinks.libraryWords();
   }
 
-  /// Two words that a file must hold to be worth reading.
-  public record Name(String module, String name) {}
+  /// What a file must hold to be worth reading: the name and, unless it is telling enough alone,
+  /// one of the words that its module or class is known by.
+  public record Name(List<String> owners, String name) {
+    /// Whether the name is seldom used for anything else.
+    public boolean isTelling() {
+      return name.length() >= 9 || name.length() >= 6 && name.indexOf('_') > 0;
+    }
+  }
 
   /// What is of interest now.
   public static Set<Name> of(Program program) {
@@ -44,8 +52,8 @@ public final class Interest {
     return interest.names;
   }
 
-  private static String word(ModuleModel module) {
-    return module.name().substring(module.name().lastIndexOf('.') + 1);
+  private static List<String> words(ModuleModel module) {
+    return List.of(module.name().split("\\."));
   }
 
   /// Functions in which a load depends on a parameter, and those that hand their own parameters on
@@ -71,10 +79,11 @@ public final class Interest {
       }
       ClassModel owner = next.owner();
       String name = next.name().startsWith("__") && owner != null ? owner.name() : next.name();
-      names.add(new Name(owner == null ? word(next.module()) : owner.name(), name));
+      List<String> owners = new ArrayList<>(words(next.module()));
       if (owner != null) {
-        names.add(new Name(word(next.module()), name));
+        owners.add(owner.name());
       }
+      names.add(new Name(List.copyOf(owners), name));
       for (Arguments arguments : next.calls.values()) {
         symbols(arguments, work);
       }
@@ -120,7 +129,7 @@ public final class Interest {
     variables.forEach(
         (name, cell) -> {
           if (name.charAt(0) != '!' && !libraries.contains(name) && leads(cell.values(), 3)) {
-            names.add(new Name(word(module), name));
+            names.add(new Name(words(module), name));
           }
         });
   }

@@ -101,7 +101,16 @@ final class Interpreter {
     frame.program.add(routine.returned, values);
   }
 
-  private void parameters(Routine routine) {
+  Expressions expressions() {
+    return expressions;
+  }
+
+  void target(Expression target, Values values) {
+    expressions.stores().assign(target, values);
+  }
+
+  /// Binds the parameters of a function.
+  void parameters(Routine routine) {
     List<Parameter> parameters = routine.parameters();
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);

@@ -42,13 +42,6 @@ public final class Program {
   private final Map<Unit, List<RawSite>> sites = new LinkedHashMap<>();
   private final Map<Unit, List<RawSetting>> settings = new LinkedHashMap<>();
   private int nested;
-  int evaluations;
-
-  public String statistics() {
-    StringBuilder text = new StringBuilder(evaluations + " evaluations of " + sites.size() + " units");
-    sites.keySet().stream().sorted((a, b) -> b.rounds - a.rounds).limit(12).forEach(u -> text.append("\n  ").append(u.rounds).append(" ").append(u.module().path()).append(" ").append(u));
-    return text.toString();
-  }
 
   public Program(Sinks sinks, Modules modules) {
     this.sinks = sinks;
@@ -122,7 +115,6 @@ public final class Program {
 
   private void evaluate(Unit unit) {
     unit.running = true;
-    evaluations++;
     unit.rounds++;
     nested++;
     try {

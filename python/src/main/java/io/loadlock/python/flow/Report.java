@@ -166,7 +166,7 @@ public final class Report {
     if (site.sink().hook().isEmpty() || site.receiver() == null) {
       return Restriction.NONE;
     }
-    return new FindClass(program, deciding).restriction(site.receiver(), site.sink().hook().get());
+    return new FindClass(program).restriction(site.receiver(), site.sink().hook().get());
   }
 
   private static PathValue subject(RawSite site, Subjects subjects) {

@@ -3,6 +3,7 @@ package io.loadlock.python.flow;
 import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.Arguments.Given;
 import io.loadlock.python.value.Mappings;
+import io.loadlock.python.value.ModuleModel;
 import io.loadlock.python.value.Routine;
 import io.loadlock.python.value.Unit;
 import io.loadlock.python.value.Value;
@@ -15,20 +16,41 @@ import java.util.List;
 /// What a function returns at one call: its result with the call's arguments in place of its
 /// parameters.
 final class Substitution {
+  private static final String IMPORT = "importlib.import_module";
+
+  private final Program program;
   private final Routine routine;
   private final Arguments arguments;
 
-  private Substitution(Routine routine, Arguments arguments) {
+  private Substitution(Program program, Routine routine, Arguments arguments) {
+    this.program = program;
     this.routine = routine;
     this.arguments = arguments;
   }
 
   static Values returned(Routine routine, Arguments arguments, Unit reader, Program program) {
     if (routine.generator) {
-      Values yielded = new Substitution(routine, arguments).in(routine.yielded.read(reader));
+      Values yielded =
+          new Substitution(program, routine, arguments).in(routine.yielded.read(reader));
       return Values.of(new Value.Sequence(Value.Sequence.Kind.GENERATOR, List.of(), yielded));
     }
-    return new Substitution(routine, arguments).in(routine.returned.read(reader));
+    return new Substitution(program, routine, arguments).in(routine.returned.read(reader));
+  }
+
+  /// The module whose name is only known where the function is called.
+  static Value moduleNamed(Value name) {
+    return new Value.Result(
+        IMPORT,
+        new Arguments(List.of(new Given(Arguments.Kind.POSITIONAL, null, Values.of(name)))));
+  }
+
+  private Values module(String dotted) {
+    ModuleModel found = program.modules.find(routine.module(), dotted);
+    if (found != null) {
+      program.demand(found);
+      return Values.of(new Value.ProjectModule(found));
+    }
+    return Values.of(new Value.Name(dotted, true));
   }
 
   private Values in(Values values) {
@@ -44,11 +66,7 @@ final class Substitution {
   }
 
   private Values passed(int index) {
-    Values passed = routine.passed(index, arguments);
-    if (!passed.contains(Singleton.ABSENT)) {
-      return passed;
-    }
-    return passed.without(Singleton.ABSENT::equals).join(routine.defaultOf(index));
+    return Mappings.instead(routine.passed(index, arguments), routine.defaultOf(index));
   }
 
   private Values in(Value value) {
@@ -99,8 +117,13 @@ final class Substitution {
         yield result;
       }
       case Value.Narrowed narrowed -> Narrowings.narrowed(in(narrowed.of()), narrowed.to());
-      case Value.Result result ->
-          Values.of(new Value.Result(result.function(), in(result.arguments())));
+      case Value.Result result -> {
+        Arguments given = in(result.arguments());
+        yield result.function().equals(IMPORT)
+                && given.lookup("name", 0).only() instanceof Value.Text name
+            ? module(name.text())
+            : Values.of(new Value.Result(result.function(), given));
+      }
       case Value.Joined joined -> Texts.path(all(joined.parts()));
       case Value.Concatenated concatenated -> Texts.concatenated(all(concatenated.parts()));
       case Value.Parent parent -> Values.of(new Value.Parent(in(parent.of())));

@@ -39,6 +39,23 @@ final class LoadWords {
   private static final Set<String> ALONE =
       Set.of("__import__", "import_module", "read_pickle", "Unpickler", "find_class");
 
+  /// Modules that are often passed on under another name.
+  static final List<String> CARRIED =
+      List.of(
+          "pickle",
+          "cPickle",
+          "_pickle",
+          "pickle5",
+          "dill",
+          "cloudpickle",
+          "joblib",
+          "marshal",
+          "shelve",
+          "jsonpickle");
+
+  /// What is called of them.
+  static final List<String> CALLED = List.of("load", "loads", "Unpickler", "decode");
+
   private LoadWords() {}
 
   static Needles files(Sinks sinks) {

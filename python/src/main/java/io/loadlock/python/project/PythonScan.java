@@ -91,6 +91,7 @@ public final class PythonScan {
 
   private List<FileFacts> facts() {
     read();
+    readCarriers();
     program.run();
     for (int wave = 0; wave < WAVES && !options.thorough() && !passed.isEmpty(); wave++) {
       if (!readMore(Interest.of(program))) {
@@ -98,7 +99,6 @@ public final class PythonScan {
       }
       program.run();
     }
-    if (System.getProperty("stats") != null) System.err.println(program.statistics());
     Report report = new Report(program);
     List<FileFacts> facts = new ArrayList<>();
     for (String path : tree.paths()) {
@@ -168,25 +168,56 @@ public final class PythonScan {
     }
   }
 
+  /// Parses files that say how to load but not with what, together with the modules that may give
+  /// them a library under another name: `from compat import ser`.
+  private void readCarriers() {
+    if (options.thorough()) {
+      return;
+    }
+    List<String> carriers = new ArrayList<>();
+    for (Map.Entry<String, WordSketch> file : passed.entrySet()) {
+      if (LoadWords.CARRIED.stream().anyMatch(file.getValue()::mayHold)) {
+        carriers.add(file.getKey());
+      }
+    }
+    Set<String> wanted = new java.util.TreeSet<>();
+    for (Map.Entry<String, WordSketch> file : passed.entrySet()) {
+      if (LoadWords.CALLED.stream().noneMatch(file.getValue()::mayHold)) {
+        continue;
+      }
+      for (String carrier : carriers) {
+        String stem = ModuleIndex.nameOf(carrier);
+        if (file.getValue().mayHold(stem.substring(stem.lastIndexOf('.') + 1))) {
+          wanted.add(carrier);
+          wanted.add(file.getKey());
+        }
+      }
+    }
+    wanted.forEach(this::readOne);
+  }
+
+  private void readOne(String path) {
+    passed.remove(path);
+    ModuleModel module = project.load(path);
+    if (module != null) {
+      program.add(module);
+    }
+  }
+
   /// Parses the files that hold names of interest; false when there are none.
   private boolean readMore(Set<Interest.Name> names) {
     List<String> wanted = new ArrayList<>();
     passed.forEach(
         (path, sketch) -> {
           for (Interest.Name name : names) {
-            if (sketch.mayHold(name.name()) && sketch.mayHold(name.module())) {
+            if (sketch.mayHold(name.name())
+                && (name.isTelling() || name.owners().stream().anyMatch(sketch::mayHold))) {
               wanted.add(path);
               break;
             }
           }
         });
-    for (String path : wanted) {
-      passed.remove(path);
-      ModuleModel module = project.load(path);
-      if (module != null) {
-        program.add(module);
-      }
-    }
+    wanted.forEach(this::readOne);
     return !wanted.isEmpty();
   }
 

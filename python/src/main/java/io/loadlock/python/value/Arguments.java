@@ -78,11 +78,9 @@ public record Arguments(List<Given> given) {
   /// @param position from 0; -1 where it can only be given by keyword
   public Values lookup(String name, int position) {
     Values found = name.isEmpty() ? Values.ABSENT : byKeyword(name);
-    if (position >= 0 && found.contains(Singleton.ABSENT)) {
+    if (position >= 0 && Mappings.mayBeAbsent(found)) {
       Values placed = byPosition(position);
-      if (placed != Values.ABSENT) {
-        found = found.without(Singleton.ABSENT::equals).join(placed);
-      }
+      return placed == Values.ABSENT ? found : Mappings.instead(found, placed);
     }
     return found;
   }
@@ -95,11 +93,7 @@ public record Arguments(List<Given> given) {
         return one.value();
       }
       if (one.kind() == Kind.DOUBLE_STAR) {
-        Values spread = Mappings.lookup(one.value(), key);
-        if (!spread.contains(Singleton.ABSENT)) {
-          return spread;
-        }
-        found = found.join(spread);
+        found = Mappings.instead(found, Mappings.lookup(one.value(), key));
       }
     }
     return found;

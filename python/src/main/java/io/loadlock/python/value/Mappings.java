@@ -47,11 +47,15 @@ public final class Mappings {
         }
         case Layer.Spread spread -> {
           Values inside = lookup(spread.of(), key);
-          if (!inside.contains(Singleton.ABSENT)) {
-            Values narrowed = otherwise.isEmpty() ? inside : instead(inside, otherwise);
-            return found.join(narrowed);
+          if (!mayBeAbsent(inside)) {
+            return found.join(inside);
           }
-          found = found.join(inside.without(Singleton.ABSENT::equals));
+          // What lies under it counts where it does not have the key.
+          Values below = lookup(layers, i - 1, key);
+          if (!otherwise.isEmpty()) {
+            below = below.without(Singleton.ABSENT::equals).join(otherwise);
+          }
+          return found.join(instead(inside, below));
         }
         case Layer.Somewhere _ -> {}
         case Layer.Removed removed -> {
@@ -64,15 +68,28 @@ public final class Mappings {
     return found.join(otherwise.isEmpty() ? Values.ABSENT : otherwise);
   }
 
-  /// `values`, whose symbolic items take `otherwise` where the key is absent.
-  private static Values instead(Values values, Values otherwise) {
+  /// True when [Singleton#ABSENT] is among the values, or an item of something that callers pass.
+  static boolean mayBeAbsent(Values values) {
+    for (Value value : values) {
+      if (value == Singleton.ABSENT
+          || value instanceof Value.Item item && item.otherwise().equals(Values.ABSENT)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// `values` with `otherwise` where the key is absent.
+  public static Values instead(Values values, Values otherwise) {
     Values result = Values.EMPTY;
     for (Value value : values) {
-      result =
-          result.join(
-              value instanceof Value.Item item && item.otherwise().equals(Values.ABSENT)
-                  ? Values.of(new Value.Item(item.of(), item.key(), otherwise))
-                  : Values.of(value));
+      if (value == Singleton.ABSENT) {
+        result = result.join(otherwise);
+      } else if (value instanceof Value.Item item && item.otherwise().equals(Values.ABSENT)) {
+        result = result.join(Values.of(new Value.Item(item.of(), item.key(), otherwise)));
+      } else {
+        result = result.join(Values.of(value));
+      }
     }
     return result;
   }

@@ -1,0 +1,45 @@
+package io.loadlock.python.project;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is reported, on which line, for hundreds of small programs; the tables are the
+/// specification.
+final class CasesTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arguments",
+        "wrappers",
+        "aliases",
+        "dispatch",
+        "classes",
+        "reflection",
+        "lookalikes",
+        "unpickler",
+        "syntax",
+        "modules"
+      })
+  void everyLineIsReportedThatMustBeAndNoOther(String table) throws IOException {
+    List<String> wrong = new ArrayList<>();
+    List<Cases.Case> cases = Cases.read(text(table + ".txt"));
+    assertFalse(cases.isEmpty());
+    cases.forEach(one -> wrong.addAll(Cases.wrong(one)));
+    assertEquals(List.of(), wrong);
+  }
+
+  private static String text(String name) throws IOException {
+    try (InputStream in = CasesTest.class.getResourceAsStream("cases/" + name)) {
+      return new String(
+          java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
