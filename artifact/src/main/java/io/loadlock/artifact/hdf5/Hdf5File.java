@@ -24,6 +24,7 @@ final class Hdf5File {
   static final long UNDEFINED = -1;
 
   private final ByteSource source;
+  private final Cursor cursor;
   private final long most;
   private long steps;
   private long base;
@@ -34,6 +35,7 @@ final class Hdf5File {
 
   private Hdf5File(ByteSource source, long most) {
     this.source = source;
+    this.cursor = Cursor.of(source);
     this.most = most;
   }
 
@@ -47,33 +49,31 @@ final class Hdf5File {
   }
 
   private void superblock(long at) throws IOException, MalformedException {
-    Cursor in = Cursor.of(source);
-    in.seek(at + 8);
-    version = in.u8("the superblock");
+    Place in = new Place(at + 8);
+    version = in.u8();
     if (version > 3) {
       throw new MalformedException("a superblock of version " + version, at + 8);
     }
     if (version < 2) {
       in.skip(4);
     }
-    offsetSize = in.u8("the superblock");
-    lengthSize = in.u8("the superblock");
+    offsetSize = in.u8();
+    lengthSize = in.u8();
     if (!size(offsetSize) || !size(lengthSize)) {
       throw new MalformedException(
           "offsets of " + offsetSize + " and lengths of " + lengthSize + " bytes", at);
     }
     in.skip(version < 2 ? (version == 0 ? 9 : 13) : 1);
-    Place place = new Place(in);
     // Addresses count from the base, which is where the superblock really is, whatever it says.
-    place.offset();
+    in.offset();
     base = at;
-    place.offset();
-    place.offset();
+    in.offset();
+    in.offset();
     if (version < 2) {
-      place.offset();
-      place.offset();
+      in.offset();
+      in.offset();
     }
-    root = place.offset();
+    root = in.offset();
   }
 
   private static boolean size(int bytes) {
@@ -99,50 +99,48 @@ final class Hdf5File {
     if (address < 0 || position < 0 || position > source.size()) {
       throw new MalformedException("an address of " + Long.toUnsignedString(address), 0);
     }
-    Cursor in = Cursor.of(source);
-    in.seek(position);
-    return new Place(in);
+    return new Place(position);
   }
 
-  /// A position in the file, read on from there.
+  /// A position in the file, read on from there. All places share one window.
   final class Place {
-    private final Cursor in;
+    private long position;
 
-    private Place(Cursor in) {
-      this.in = in;
+    private Place(long position) {
+      this.position = position;
     }
 
     /// From the start of the file.
     long position() {
-      return in.position();
-    }
-
-    /// Relative to the base address.
-    long address() {
-      return in.position() - base;
+      return position;
     }
 
     long remaining() {
-      return in.remaining();
+      return source.size() - position;
     }
 
     int u8() throws IOException, MalformedException {
-      return in.u8("a number");
+      cursor.seek(position);
+      int value = cursor.u8("a number");
+      position++;
+      return value;
     }
 
     int u16() throws IOException, MalformedException {
-      return in.u16("a number");
+      return (int) unsigned(2);
     }
 
     long u32() throws IOException, MalformedException {
-      return in.u32("a number");
+      return unsigned(4);
     }
 
     long unsigned(int width) throws IOException, MalformedException {
+      cursor.seek(position);
       long value = 0;
       for (int i = 0; i < width; i++) {
-        value |= (long) in.u8("a number") << (8 * i);
+        value |= (long) cursor.u8("a number") << (8 * i);
       }
+      position += width;
       return value;
     }
 
@@ -158,21 +156,27 @@ final class Hdf5File {
     }
 
     void skip(long count) throws MalformedException {
-      in.skip(count);
+      cursor.seek(position);
+      cursor.skip(count);
+      position += count;
     }
 
-    void seek(long position) throws MalformedException {
-      in.seek(position);
+    void seek(long target) throws MalformedException {
+      cursor.seek(target);
+      position = target;
     }
 
     byte[] bytes(long count, int limit) throws IOException, MalformedException {
-      return in.bytes(count, limit, "bytes");
+      cursor.seek(position);
+      byte[] bytes = cursor.bytes(count, limit, "bytes");
+      position += count;
+      return bytes;
     }
 
     /// Whether these four letters come next; steps over them.
     void expect(String signature) throws IOException, MalformedException {
-      long at = in.position();
-      byte[] found = in.bytes(4, 4, "a signature");
+      long at = position;
+      byte[] found = bytes(4, 4);
       if (!Arrays.equals(found, signature.getBytes(StandardCharsets.US_ASCII))) {
         throw new MalformedException("no " + signature, at);
       }
@@ -184,7 +188,7 @@ final class Hdf5File {
       for (int b = u8(); b != 0; b = u8()) {
         bytes.write(b);
         if (bytes.size() > limit) {
-          throw new MalformedException("a name of more than " + limit + " bytes", in.position());
+          throw new MalformedException("a name of more than " + limit + " bytes", position);
         }
       }
       return bytes.toString(StandardCharsets.UTF_8);

@@ -49,6 +49,7 @@ public final class KerasConfig implements Lens {
   private static final Set<String> VALUES =
       Set.of(
           "__tensor__",
+          "__keras_tensor__",
           "__numpy__",
           "__bytes__",
           "__ellipsis__",

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /// The rows of the resource `operators`, and the names of `known`. Read when the first graph is
 /// met.
-final class Operators {
+public final class Operators {
   /// When an operator counts.
   enum Rule {
     RUNS,
@@ -57,6 +57,11 @@ final class Operators {
 
   static Optional<Row> row(String operator) {
     return Optional.ofNullable(ROWS.get(operator));
+  }
+
+  /// What an operator does that reaches out of the graph whenever it is there; empty for others.
+  public static Optional<String> whatAlways(String operator) {
+    return row(operator).filter(row -> row.rule() == Rule.RUNS).map(Row::what);
   }
 
   static boolean isKnown(String operator) {

@@ -40,6 +40,7 @@ public final class JsonFormat implements Format {
             new KerasConfig(names),
             new SkopsSchema(names),
             new HubConfig(names),
+            new Boosters(),
             new Targets(names)));
   }
 

@@ -1,6 +1,7 @@
 package io.loadlock.artifact.tree;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -37,7 +38,8 @@ public final class JsonText {
                   .build())
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
 
   private JsonText() {}
@@ -72,13 +74,19 @@ public final class JsonText {
     return line.length() > 160 ? line.substring(0, 160) : line;
   }
 
+  /// In bytes; in UTF-16 and UTF-32, of which only characters are counted, in characters.
+  private static long offset(JsonLocation location) {
+    long bytes = location.getByteOffset();
+    return Math.max(0, bytes < 0 ? location.getCharOffset() : bytes);
+  }
+
   private static void fill(JsonParser parser, Growing tree, int values, Set<String> skipped)
       throws IOException, Exhausted {
     long characters = 0;
     int count = 0;
     boolean skip = false;
     for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-      long at = Math.max(0, parser.currentTokenLocation().getByteOffset());
+      long at = offset(parser.currentTokenLocation());
       if (++count > values) {
         throw new Exhausted("more than " + values + " values", at);
       }
