@@ -29,17 +29,32 @@ record Invocation(int code, String out, String err) {
     return capture(folder, environment, true, shell -> Loadlock.run(shell, args));
   }
 
+  /// With something on standard input.
+  static Invocation reading(String input, Path folder, String... args) {
+    byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
+    return capture(bytes, folder, Map.of(), false, shell -> Loadlock.run(shell, args));
+  }
+
   private static Invocation capture(Path folder, ToIntFunction<Shell> run) {
     return capture(folder, Map.of(), false, run);
   }
 
   private static Invocation capture(
       Path folder, Map<String, String> environment, boolean terminal, ToIntFunction<Shell> run) {
+    return capture(new byte[0], folder, environment, terminal, run);
+  }
+
+  private static Invocation capture(
+      byte[] input,
+      Path folder,
+      Map<String, String> environment,
+      boolean terminal,
+      ToIntFunction<Shell> run) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Shell shell =
         new Shell(
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(input),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             folder,
