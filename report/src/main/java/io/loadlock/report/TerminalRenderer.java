@@ -99,7 +99,7 @@ final class TerminalRenderer implements Renderer {
       }
       for (Fix fix : finding.fixes()) {
         String proof = fix.proof().isEmpty() ? "" : " (" + fix.proof() + ")";
-        labelled(fix.tier().word() + " fix", Printable.of(fix.description() + proof));
+        labelled("fix", Printable.of(fix.tier().word() + ": " + fix.description() + proof, PROSE));
       }
       if (finding.suppression().isPresent()) {
         var accepted = finding.suppression().get();
@@ -152,7 +152,7 @@ final class TerminalRenderer implements Renderer {
     }
 
     private void labelled(String label, String text) throws IOException {
-      String name = label + " ".repeat(LABEL - label.length());
+      String name = label + " ".repeat(Math.max(1, LABEL - label.length()));
       paragraph("  " + ink(Ink.DIM, name), "  " + " ".repeat(LABEL), text);
     }
 

@@ -248,7 +248,8 @@ final class RichReport {
                 Fix.Tier.SAFE,
                 "Pass weights_only=True.",
                 "models/weights.pt is accepted by every torch in range",
-                List.of(new Fix.Edit(insertion, ", weights_only=True")))),
+                List.of(new Fix.Edit(insertion, ", weights_only=True"))),
+            new Fix(Fix.Tier.SUGGESTED, "Load safetensors.", "", List.of())),
         Optional.empty(),
         Map.of("callee", "torch.load", "origin", "argument", "weightsOnly", "not given"));
   }
