@@ -2,12 +2,13 @@
 
     ./dev oracle pickle opcodes    the table of pickletools, for OpcodeTest
     ./dev oracle pickle dis        disassemblies of a corpus of small pickles, for DisassemblerTest
-    ./dev oracle pickle run        what pickle.py's unpickler makes of generated pickles, read from standard input
-                                   one in hexadecimal a line, with a find_class that returns inert stand-ins
+    ./dev fuzz pickle --count N    what pickle.py's own unpickler makes of N generated pickles, with a find_class that
+                                   returns inert stand-ins, against what ours makes of them
 
 Nothing that a pickle names is ever imported or called.
 """
 
+import argparse
 import array
 import base64
 import collections
@@ -80,27 +81,22 @@ class Stand:
     """Whatever a pickle names or makes: it keeps what is done with it."""
 
     def __init__(self, text):
-        object.__setattr__(self, "log", [])
-        object.__setattr__(self, "text", text)
-
-    def __setstate__(self, state):
-        self.log.append(("build", state))
+        self.text = text
+        self.states = []
+        self.items = []
+        self.entries = []
 
     def append(self, item):
-        self.log.append(("append", item))
+        self.items.append(item)
 
     def extend(self, items):
-        for item in items:
-            self.log.append(("append", item))
+        self.items.extend(items)
 
     def add(self, item):
-        self.log.append(("append", item))
+        self.items.append(item)
 
     def __setitem__(self, key, value):
-        self.log.append(("item", (key, value)))
-
-    def __hash__(self):
-        return id(self)
+        self.entries.append((key, value))
 
 
 class Machine(pickle._Unpickler):
@@ -119,7 +115,7 @@ class Machine(pickle._Unpickler):
         return Stand("global " + module + "." + name)
 
     def persistent_load(self, pid):
-        return Stand("persistent " + show(pid))
+        return Stand("persistent")
 
     def get_extension(self, code):
         if code <= 0:
@@ -150,7 +146,7 @@ class Machine(pickle._Unpickler):
         state = self.stack.pop()
         target = self.stack[-1]
         if isinstance(target, Stand):
-            target.__setstate__(state)
+            target.states.append(state)
 
     dispatch[pickle.REDUCE[0]] = load_reduce
     dispatch[pickle.NEWOBJ[0]] = load_newobj
@@ -164,10 +160,10 @@ def show(value, depth=0):
         return "~"
     deeper = depth + 1
     if isinstance(value, Stand):
-        log = ""
-        for what, given in value.log:
-            log += "|" + what + " " + ("%s=%s" % (show(given[0], deeper), show(given[1], deeper)) if what == "item" else show(given, deeper))
-        return "<" + value.text + log + ">"
+        if value.text != "call":
+            return "<" + value.text + ">"
+        return "<call" + "".join("|b" + show(one, deeper) for one in value.states) + "".join("|a" + show(one, deeper) for one in value.items) + "".join(
+            "|i" + show(key, deeper) + "=" + show(one, deeper) for key, one in value.entries) + ">"
     if value is None or isinstance(value, bool):
         return str(value)
     if isinstance(value, int):
@@ -189,21 +185,52 @@ def show(value, depth=0):
     return "?" + type(value).__name__
 
 
-def run(lines, out):
+def said(data):
+    """Names, calls and result of one pickle, as PickleShape writes them."""
+    machine = Machine(data)
+    try:
+        result = show(machine.load())
+    except Exception as why:
+        result = "error " + repr(why)
+    return ";".join(machine.globals) + "\t" + ";".join(machine.calls) + "\t" + result
+
+
+def digest(text):
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def run(lines):
+    """Each line is a pickle in hexadecimal and the digest of what loadlock makes of it."""
+    wrong = count = 0
     for line in lines:
-        machine = Machine(bytes.fromhex(line.split()[-1]))
-        try:
-            result = show(machine.load())
-        except RecursionError:
-            result = "error"
-        except Exception:
-            result = "error"
-        text = ";".join(machine.globals) + "\t" + ";".join(machine.calls) + "\t" + result
-        out.write(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32] if not SHOW else text)
-        out.write("\n")
+        data, ours = line.split()
+        count += 1
+        text = said(bytes.fromhex(data))
+        if digest(text) != ours:
+            wrong += 1
+            if wrong <= 20:
+                print(data, text, sep="\n")
+    print(count, "pickles,", wrong, "different")
+    return 1 if wrong else 0
 
 
-SHOW = "--show" in sys.argv
+def expect(lines):
+    with (RESOURCES / "generated.tsv").open("w") as out:
+        out.write("# Made by ./dev fuzz pickle --expect: seeds in order from 0, and what pickle.py makes of each.\n")
+        for seed, line in enumerate(lines):
+            out.write("%d\t%s\n" % (seed, digest(said(bytes.fromhex(line.split()[0])))))
+
+
+def fuzz(count, expecting):
+    import subprocess
+    import tempfile
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "pickles"
+        subprocess.run([ROOT / "dev", "test", "-o", "-q", "-pl", "artifact", "-am", "-Dtest=PickleFuzzTest", "-Dsurefire.failIfNoSpecifiedTests=false",
+                        "-Dloadlock.fuzz.file=%s" % path, "-Dloadlock.fuzz.count=%d" % count], check=True)
+        with path.open() as lines:
+            return expect(lines) if expecting else run(lines)
+
 
 if __name__ == "__main__":
     act = sys.argv[1] if len(sys.argv) > 1 else ""
@@ -211,7 +238,11 @@ if __name__ == "__main__":
         opcodes()
     elif act == "dis":
         disassembly()
-    elif act == "run":
-        run(sys.stdin, sys.stdout)
+    elif act == "fuzz":
+        parser = argparse.ArgumentParser(prog="./dev fuzz pickle")
+        parser.add_argument("--count", type=int, default=10000, help="how many pickles")
+        parser.add_argument("--expect", action="store_true", help="write the committed expectations anew")
+        options = parser.parse_args(sys.argv[2:])
+        sys.exit(fuzz(300 if options.expect else options.count, options.expect))
     else:
         sys.exit(__doc__)

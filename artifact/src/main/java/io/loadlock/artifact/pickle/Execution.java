@@ -17,11 +17,14 @@ final class Execution {
   private final ByteSource source;
   private final @Nullable Interleaving interleaving;
   private final Judge judge;
+  private final References references;
+  private final Changes changes;
   private final Record record;
   private final Quota quota;
   private final Stack stack = new Stack();
   private final Memo memo = new Memo();
   private final InstructionReader reader;
+  private Observer observer = Observer.NOBODY;
   private long opcodes;
   private int protocol;
   private long buffers;
@@ -45,9 +48,33 @@ final class Execution {
     this.source = source;
     this.interleaving = interleaving;
     this.judge = judge;
+    this.references = judge.references();
+    this.changes = judge.changes();
     this.record = record;
     this.quota = quota;
     this.reader = InstructionReader.of(source, 0);
+  }
+
+  /// Sees names and calls as they happen.
+  interface Observer {
+    Observer NOBODY =
+        new Observer() {
+          @Override
+          public void global(Value.Global global) {}
+
+          @Override
+          public void call(Value.Call call) {}
+        };
+
+    void global(Value.Global global);
+
+    /// Before the call is judged; its arguments are as they are now.
+    void call(Value.Call call);
+  }
+
+  Execution observedBy(Observer observer) {
+    this.observer = observer;
+    return this;
   }
 
   PickleRun run(long start) throws IOException {
@@ -149,7 +176,7 @@ final class Execution {
       case DICT -> dict(at);
       case FROZENSET -> {
         List<Value> items = stack.popMark(at);
-        items.forEach(item -> judge.hash(item, at));
+        items.forEach(item -> changes.hash(item, at));
         push(new Value.SetValue(items, true));
       }
       case APPEND -> {
@@ -250,12 +277,13 @@ final class Execution {
       throw new MalformedException("EXT specifies code <= 0", one.offset());
     }
     Value.Extension extension = new Value.Extension(one.number(), one.offset());
-    judge.extension(extension);
+    references.extension(extension);
     push(extension);
   }
 
   private Value.Global global(Value.Global global) {
-    judge.mention(global);
+    observer.global(global);
+    references.mention(global);
     return global;
   }
 
@@ -266,7 +294,8 @@ final class Execution {
       push(global(new Value.Global(module, name, at)));
       return;
     }
-    judge.computedName(at, "names something by text that is computed", pair.get(0), pair.get(1));
+    references.computedName(
+        at, "names something by text that is computed", pair.get(0), pair.get(1));
     push(new Value.Unknown("something whose name is computed"));
   }
 
@@ -279,6 +308,7 @@ final class Execution {
   private Value.Call call(
       Value callee, Value arguments, @Nullable Value keywords, Value.Call.How how, long at) {
     Value.Call call = new Value.Call(callee, arguments, keywords, how, at);
+    observer.call(call);
     judge.call(call);
     return call;
   }
@@ -287,7 +317,7 @@ final class Execution {
     long at = one.offset();
     Value state = stack.pop(at);
     Value target = stack.top(at);
-    judge.build(target, state, at);
+    changes.build(target, state, at);
     if (interleaving == null || !(target instanceof Value.Call call)) {
       return;
     }
@@ -326,21 +356,21 @@ final class Execution {
   private void append(Value target, List<Value> items, long at) throws Exhausted {
     if (target instanceof Value.ListValue list) {
       items.forEach(list::add);
-      judge.keep(list, items, at);
+      changes.keep(list, items, at);
     } else {
-      judge.append(target, items, Act.APPEND, at);
+      changes.append(target, items, Act.APPEND, at);
     }
   }
 
   private void add(Value target, List<Value> items, long at) {
     if (target instanceof Value.SetValue set && !set.frozen()) {
       for (Value item : items) {
-        judge.hash(item, at);
+        changes.hash(item, at);
         set.add(item);
       }
-      judge.keep(set, items, at);
+      changes.keep(set, items, at);
     } else {
-      judge.append(target, items, Act.ADD, at);
+      changes.append(target, items, Act.ADD, at);
     }
   }
 
@@ -348,15 +378,15 @@ final class Execution {
     for (int i = 0; i < pairs.size(); i += 2) {
       Value key = pairs.get(i);
       Value value = pairs.get(i + 1);
-      judge.hash(key, at);
+      changes.hash(key, at);
       if (target instanceof Value.Dict dict) {
         dict.put(key, value);
       } else {
-        judge.put(target, key, value, at);
+        changes.put(target, key, value, at);
       }
     }
     if (target instanceof Value.Dict dict) {
-      judge.keep(dict, pairs, at);
+      changes.keep(dict, pairs, at);
     }
   }
 }

@@ -52,6 +52,12 @@ public final class PickleMachine {
     return new Execution(source, interleaving, judge, record, quota).run(position);
   }
 
+  PickleRun run(long position, Execution.Observer observer) throws IOException {
+    return new Execution(source, interleaving, judge, record, quota)
+        .observedBy(observer)
+        .run(position);
+  }
+
   /// The worst of all runs so far.
   public Verdict verdict() {
     return record.verdict();
