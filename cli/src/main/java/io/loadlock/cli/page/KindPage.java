@@ -71,6 +71,10 @@ public final class KindPage {
         .flatMap(Sink.Safety::voidedBy)
         .ifPresent(
             parameter -> item(text, "A safe default is void with", "`" + parameter.name() + "`"));
+    item(
+        text,
+        "Takes the safe default from",
+        sink.voids().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", ")));
     List<String> names = names(sinks, sink);
     if (names.size() > 1) {
       item(

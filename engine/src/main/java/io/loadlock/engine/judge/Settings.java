@@ -65,13 +65,23 @@ final class Settings {
       for (Setting setting : file.settings()) {
         voided(setting).ifPresent(all::add);
       }
+      for (LoadSite site : file.sites()) {
+        for (String function : site.sink().voids()) {
+          all.add(
+              new Voids.Void(
+                  folder(site.location().path()),
+                  function,
+                  site.location(),
+                  site.callee() + " is called in " + place(site.location())));
+        }
+      }
     }
     return new Voids(all);
   }
 
   private static Optional<Voids.Void> voided(Setting setting) {
     String path = setting.location().path();
-    String folder = path.indexOf('/') < 0 ? "" : path.substring(0, path.lastIndexOf('/'));
+    String folder = folder(path);
     return switch (setting) {
       case Setting.Environment variable when isSet(variable) ->
           Optional.of(
@@ -90,6 +100,10 @@ final class Settings {
       case Setting.Environment _, Setting.Patched _, Setting.Allowed _, Setting.Imported _ ->
           Optional.empty();
     };
+  }
+
+  private static String folder(String path) {
+    return path.indexOf('/') < 0 ? "" : path.substring(0, path.lastIndexOf('/'));
   }
 
   private static boolean isSet(EnvironmentSetting setting) {

@@ -40,6 +40,7 @@ public final class SinkRow {
   private Optional<String> hook = Optional.empty();
   private Optional<Subject> subject = Optional.empty();
   private List<String> inverses = List.of();
+  private List<String> voids = List.of();
   private List<String> codes = List.of();
   private String advice = "";
 
@@ -112,9 +113,12 @@ public final class SinkRow {
   }
 
   /// For a call that switches off what makes other loads safe.
-  public SinkRow voidsProtection() {
+  ///
+  /// @param rows the first names of the rows whose safe default it takes away
+  public SinkRow voidsProtection(String... rows) {
     severity = Severity.HIGH;
     rule = Rules.VOIDED_DEFAULT.id();
+    voids = List.of(rows);
     return this;
   }
 
@@ -274,6 +278,7 @@ public final class SinkRow {
   /// Where it was read, which completes the row.
   public Sink readIn(String source) {
     return new Sink(
-        names, form, kind, rule, severity, safety, hook, subject, inverses, codes, advice, source);
+        names, form, kind, rule, severity, safety, hook, subject, inverses, voids, codes, advice,
+        source);
   }
 }

@@ -135,6 +135,19 @@ class SinksTest {
   }
 
   @Test
+  void whatIsVoidedIsARowWithASafeDefault() {
+    for (Library library : sinks.libraries()) {
+      for (Sink sink : library.sinks()) {
+        for (String voided : sink.voids()) {
+          Sink row = sinks.find(voided).orElseThrow();
+          assertEquals(voided, row.name());
+          assertTrue(row.safety().orElseThrow().safeByDefault(), voided);
+        }
+      }
+    }
+  }
+
+  @Test
   void librariesHaveTitlesOfTheirOwn() {
     List<String> titles = sinks.libraries().stream().map(Library::title).toList();
     assertEquals(titles.size(), Set.copyOf(titles).size(), titles.toString());

@@ -64,7 +64,10 @@ final class KerasSinks {
                       "keras.src.saving.serialization_lib.enable_unsafe_deserialization",
                       "tensorflow.keras.config.enable_unsafe_deserialization")
                   .kind("keras-unsafe-deserialization")
-                  .voidsProtection()
+                  .voidsProtection(
+                      "keras.models.load_model",
+                      "tensorflow.keras.models.load_model",
+                      "keras.saving.deserialize_keras_object")
                   .codes(Codes.FRAMEWORK)
                   .advice(
                       "Pass safe_mode=False to the one call that needs it, on a file that you have"

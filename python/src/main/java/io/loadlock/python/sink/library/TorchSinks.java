@@ -26,7 +26,10 @@ final class TorchSinks {
                   .advice(ADVICE)
                   .readIn("torch 2.15.0 torch/serialization.py load"),
               SinkRow.function(
-                      "torch.hub.load_state_dict_from_url", "torch.utils.model_zoo.load_url")
+                      "torch.hub.load_state_dict_from_url",
+                      "torch.utils.model_zoo.load_url",
+                      "torchvision._internally_replaced_utils.load_state_dict_from_url",
+                      "torchvision.models.utils.load_state_dict_from_url")
                   .kind("torch-hub-url")
                   .loads("url", 0)
                   .safeWhenTrue("weights_only", 6)
