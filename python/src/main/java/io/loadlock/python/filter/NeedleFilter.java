@@ -2,7 +2,9 @@ package io.loadlock.python.filter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /// Decides from the bytes of a file whether it must be parsed. It may only err on the side of
 /// parsing:
@@ -25,6 +27,8 @@ public final class NeedleFilter {
   /// One bit for each group; beyond this many, groups share bits.
   private static final int GROUPS = 64;
 
+  private static final int BEGINNINGS = 1 << 16;
+
   /// The characters of words as themselves, everything else as 0.
   private static final byte[] WORD = new byte[256];
 
@@ -46,6 +50,12 @@ public final class NeedleFilter {
   private final long[] libraries;
   private final int mask;
 
+  /// What a name that is put together may begin with: two letters or more of a word of loading.
+  private final Set<String> beginnings = new HashSet<>();
+
+  /// A bit for each of them, by its hash, which spares most words the way to the set.
+  private final long[] beginningBits = new long[BEGINNINGS / 64];
+
   public NeedleFilter(Needles needles) {
     int count = needles.alone().size() + needles.reflection().size();
     for (Needles.Group group : needles.groups()) {
@@ -62,8 +72,18 @@ public final class NeedleFilter {
     needles.reflection().forEach(word -> roles[slot(word)] |= REFLECTION);
     for (int i = 0; i < needles.groups().size(); i++) {
       long bit = 1L << i % GROUPS;
+      needles.groups().get(i).loading().forEach(this::addBeginnings);
       needles.groups().get(i).loading().forEach(word -> loading[slot(word)] |= bit);
       needles.groups().get(i).libraries().forEach(word -> libraries[slot(word)] |= bit);
+    }
+  }
+
+  private void addBeginnings(String word) {
+    for (int end = 2; end < word.length(); end++) {
+      String beginning = word.substring(0, end);
+      int bit = WordHash.first(WordHash.of(beginning)) & BEGINNINGS - 1;
+      beginningBits[bit >>> 6] |= 1L << bit;
+      beginnings.add(beginning);
     }
   }
 
@@ -128,7 +148,7 @@ public final class NeedleFilter {
             return WordSketch.WANTED;
           }
         }
-        spliced = spliced || (b == '"' || b == '\'') && splices(bytes, i);
+        spliced = spliced || (b == '"' || b == '\'') && i < length && isPiece(bytes, i, first);
         if (spliced && owned != 0 && (found & REFLECTION) != 0) {
           return WordSketch.WANTED;
         }
@@ -165,21 +185,23 @@ public final class NeedleFilter {
     return -1;
   }
 
-  /// Whether the string that closes at `at` may be a piece of a word: it is followed by what makes
-  /// another string of it.
-  private static boolean splices(byte[] bytes, int at) {
-    for (int i = at + 1; i < bytes.length; i++) {
-      switch (bytes[i]) {
-        case ' ', '\t', '\n', '\r', '\f', '\\', ')' -> {}
-        case '+', '"', '\'', '[', '.', '%' -> {
-          return true;
-        }
-        default -> {
-          return false;
-        }
-      }
+  /// Whether the string that closes at `at` is one word that other words of loading begin with, or
+  /// is turned around.
+  private boolean isPiece(byte[] bytes, int at, int hash) {
+    int bit = hash & BEGINNINGS - 1;
+    boolean turned = at + 1 < bytes.length && bytes[at + 1] == '[';
+    if (!turned && (beginningBits[bit >>> 6] & 1L << bit) == 0) {
+      return false;
     }
-    return false;
+    int start = at;
+    while (start > 0 && WORD[bytes[start - 1] & 0xFF] != 0) {
+      start--;
+    }
+    return start > 0
+        && bytes[start - 1] == bytes[at]
+        && (turned
+            || beginnings.contains(
+                new String(bytes, start, at - start, StandardCharsets.ISO_8859_1)));
   }
 
   private static boolean endsWith(byte[] bytes, int end, byte[] word) {

@@ -64,14 +64,14 @@ final class LoadWords {
     alone.add("TORCH_FORCE_WEIGHTS_ONLY_LOAD");
     List<Needles.Group> groups = new ArrayList<>();
     for (Library library : sinks.libraries()) {
-      groups.add(group(library));
+      groups.add(group(library, sinks));
     }
     groups.add(new Needles.Group(Set.of("add_safe_globals", "safe_globals"), Set.of("torch")));
     return new Needles(alone, groups, REFLECTION);
   }
 
   /// What the library's functions are called, and whose they may be said to be.
-  private static Needles.Group group(Library library) {
+  private static Needles.Group group(Library library, Sinks sinks) {
     Set<String> loading = new TreeSet<>();
     Set<String> libraries = new TreeSet<>();
     for (Sink sink : library.sinks()) {
@@ -84,7 +84,9 @@ final class LoadWords {
       factory.names().forEach(name -> libraries.add(root(name)));
     }
     for (Alias alias : library.aliases()) {
-      loading.add(alias.name().substring(alias.name().lastIndexOf('.') + 1));
+      if (sinks.find(alias.name()).isPresent()) {
+        loading.add(alias.name().substring(alias.name().lastIndexOf('.') + 1));
+      }
       libraries.add(root(alias.name()));
     }
     CONVENTIONS.forEach(
