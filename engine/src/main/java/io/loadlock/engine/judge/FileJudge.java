@@ -125,7 +125,7 @@ final class FileJudge {
             reading.effects().stream().anyMatch(effect -> effect.verdict() == use.verdict());
         if (use.verdict().compareTo(Verdict.UNKNOWN_CODE) >= 0 && !told) {
           Location.Artifact where = new Location.Artifact(path, members, use.offset(), 0);
-          boolean called = use.use() == GlobalUse.Use.CALLED;
+          boolean called = calls(use);
           acts.add(
               new Act(where, use.module() + "." + use.name(), use.why(), use.verdict(), called));
         }
@@ -141,9 +141,14 @@ final class FileJudge {
   }
 
   private static boolean callsUnknown(Reading reading) {
-    return reading.globals().stream()
-        .anyMatch(
-            use -> use.use() == GlobalUse.Use.CALLED && use.verdict() == Verdict.UNKNOWN_CODE);
+    return reading.globals().stream().anyMatch(FileJudge::calls);
+  }
+
+  /// A class that nobody knows is called whenever it is built; a function is another matter.
+  private static boolean calls(GlobalUse use) {
+    return use.use() == GlobalUse.Use.CALLED
+        && use.nature() == GlobalUse.Nature.UNKNOWN_FUNCTION
+        && use.verdict() == Verdict.UNKNOWN_CODE;
   }
 
   private static void notices(

@@ -33,11 +33,11 @@ final class Sentences {
       text.append("; ").append(origin.clause());
     }
     text.append('.');
-    text.append(linked(link));
+    text.append(linked(site, link));
     return text.toString();
   }
 
-  private static String linked(Link link) {
+  private static String linked(LoadSite site, Link link) {
     if (!(link instanceof Link.Files files)) {
       return "";
     }
@@ -51,7 +51,9 @@ final class Sentences {
     if (worst.verdict() == Verdict.RUNS_CODE) {
       return start + ", which " + worst.summary() + ": do not load it.";
     }
-    String answer = worst.weightsOnly().isEmpty() ? "" : "; " + worst.weightsOnly();
+    boolean asks =
+        site.sink().safety().map(row -> row.parameter().equals("weights_only")).orElse(false);
+    String answer = asks && !worst.weightsOnly().isEmpty() ? "; " + worst.weightsOnly() : "";
     return start + ": " + worst.summary() + answer + ".";
   }
 

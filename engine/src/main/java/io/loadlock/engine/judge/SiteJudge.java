@@ -74,7 +74,7 @@ final class SiteJudge {
             origin.rank(),
             site.location(),
             Sentences.load(site, assessment, held.map(Held::clause), origin, link),
-            site.sink().advice(),
+            payload.isPresent() ? "Do not load this file." : site.sink().advice(),
             evidence,
             site.flows(),
             List.of(),

@@ -93,7 +93,7 @@ public final class FileLinks implements Links {
     for (Map.Entry<String, Path> file : files.entrySet()) {
       Model model = models.read(file.getKey(), file.getValue());
       boolean locked = locks.holds(file.getValue());
-      linked.add(Summaries.linked(model, locked));
+      linked.add(Summaries.linked(model, projects.of(site.location().path(), "torch"), locked));
       loadedBy
           .computeIfAbsent(file.getKey(), _ -> new TreeSet<>())
           .add(site.location().path() + ":" + site.location().start().line());

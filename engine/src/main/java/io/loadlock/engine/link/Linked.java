@@ -1,6 +1,10 @@
 package io.loadlock.engine.link;
 
+import io.loadlock.artifact.TorchVersion;
 import io.loadlock.artifact.Verdict;
+import io.loadlock.artifact.WeightsOnly;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A model file that a load leads to, and what reading it showed.
 ///
@@ -10,6 +14,8 @@ import io.loadlock.artifact.Verdict;
 /// @param summary what is in it, a clause such as `tensors and an OrderedDict`
 /// @param weightsOnly what `weights_only=True` would make of it, a clause such as
 ///   `weights_only=True will work`; empty where the question makes no sense
+/// @param answers what `weights_only=True` says to it, by release of torch; empty where torch does
+///   not load it
 /// @param locked whether `loadlock.lock` holds its digest, and it has that digest
 public record Linked(
     String path,
@@ -17,7 +23,11 @@ public record Linked(
     Verdict verdict,
     String summary,
     String weightsOnly,
+    SortedMap<TorchVersion, WeightsOnly> answers,
     boolean locked) {
+  public Linked {
+    answers = new TreeMap<>(answers);
+  }
 
   /// Whether it can stand as a proof: read to its end, nothing in it that was not vetted.
   public boolean reviewed() {

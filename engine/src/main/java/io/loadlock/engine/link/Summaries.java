@@ -4,13 +4,17 @@ import io.loadlock.artifact.Effect;
 import io.loadlock.artifact.GlobalUse;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Tensor;
+import io.loadlock.artifact.TorchVersion;
 import io.loadlock.artifact.Verdict;
+import io.loadlock.artifact.WeightsOnly;
 import io.loadlock.core.Outcome;
 import io.loadlock.engine.inspect.Inspection;
+import io.loadlock.pins.PinProject.Knowledge;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 
 /// Says in a clause what is in a file.
 final class Summaries {
@@ -18,11 +22,19 @@ final class Summaries {
 
   private Summaries() {}
 
-  static Linked linked(Model model, boolean locked) {
+  /// @param torch what the project of the loading line proves of its torch
+  static Linked linked(Model model, Knowledge torch, boolean locked) {
     Inspection inspection = model.inspection();
     boolean complete = inspection.outcome() instanceof Outcome.Complete;
+    SortedMap<TorchVersion, WeightsOnly> answers = SafeLoads.answers(inspection);
     return new Linked(
-        model.path(), complete, inspection.verdict(), summary(inspection), "", locked);
+        model.path(),
+        complete,
+        inspection.verdict(),
+        summary(inspection),
+        SafeLoads.clause(answers, torch),
+        answers,
+        locked);
   }
 
   static String summary(Inspection inspection) {

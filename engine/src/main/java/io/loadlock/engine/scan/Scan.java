@@ -143,6 +143,7 @@ public final class Scan {
       Set<String> loadedBy = links.loadedBy().getOrDefault(model.path(), Set.of());
       TreeMap<String, String> properties = new TreeMap<>();
       properties.put("verdict", inspection.verdict().word());
+      properties.putAll(model.facts());
       if (!loadedBy.isEmpty()) {
         properties.put("loadedBy", String.join(", ", loadedBy));
       } else {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -313,7 +314,7 @@ class JudgeTest {
   }
 
   private static Linked file(Verdict verdict, boolean complete, boolean locked) {
-    return new Linked("m.pt", complete, verdict, "tensors", "", locked);
+    return new Linked("m.pt", complete, verdict, "tensors", "", new TreeMap<>(), locked);
   }
 
   private String linkedVerdict(Linked... files) {
