@@ -25,6 +25,7 @@ public final class Loadlock {
           new BaselineCommand(),
           new InspectCommand(),
           new FixCommand(),
+          new ConvertCommand(),
           new LockCommand(),
           new VerifyCommand(),
           new SnippetCommand(),

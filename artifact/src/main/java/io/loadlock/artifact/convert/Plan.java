@@ -55,6 +55,11 @@ public record Plan(List<Output> files, SortedMap<String, String> dropped) {
       return layout.fileBytes();
     }
 
+    /// Bytes of its tensors alone.
+    public long tensorBytes() {
+      return layout.dataBytes();
+    }
+
     /// Names of its tensors, in the order of the file.
     public List<String> names() {
       return layout.slots().stream().map(slot -> slot.weight().name()).toList();

@@ -1,0 +1,160 @@
+package io.loadlock.artifact.convert;
+
+import io.loadlock.artifact.Reading;
+import io.loadlock.artifact.Tensor;
+import io.loadlock.artifact.pickle.Value;
+import io.loadlock.artifact.torch.Storage;
+import io.loadlock.artifact.torch.TensorWalk;
+import io.loadlock.artifact.torch.TorchCheckpoint;
+import io.loadlock.core.ByteSource;
+import io.loadlock.core.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What a checkpoint of torch gives to a safetensors file.
+///
+/// @param weights its tensors, in the order of the checkpoint
+/// @param values plain values beside them, as JSON text, by dotted name
+/// @param leftOut dotted names of what is neither
+public record StateDict(
+    List<Weight> weights, SortedMap<String, String> values, List<String> leftOut) {
+  public StateDict {
+    weights = List.copyOf(weights);
+    values = new TreeMap<>(values);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /// Which tensors, under which names.
+  ///
+  /// @param key dotted way to the dict that holds them; empty for the root, or the one dict below
+  ///   it that holds any
+  /// @param flatten takes those of all dicts, under dotted names
+  /// @param strip what names begin with and shall not, such as `module.`
+  public record Selection(String key, boolean flatten, String strip) {
+    public static final Selection ALL = new Selection("", false, "");
+  }
+
+  /// Takes a checkpoint apart.
+  ///
+  /// @throws ConversionException naming what is broken, missing, or has no counterpart in
+  ///   safetensors
+  public static StateDict of(TorchCheckpoint checkpoint, Selection selection)
+      throws ConversionException {
+    for (Reading pickle : checkpoint.pickles()) {
+      if (!(pickle.outcome() instanceof Outcome.Complete)) {
+        throw new ConversionException(
+            "its pickle breaks: " + pickle.outcome().problems().getFirst());
+      }
+    }
+    Value root =
+        checkpoint.root().orElseThrow(() -> new ConversionException("its pickle builds nothing"));
+    Value chosen = selection.key().isEmpty() ? root : Entries.at(root, selection.key());
+    String label = selection.key();
+    if (selection.key().isEmpty() && !selection.flatten()) {
+      Optional<Entries.Named> only = Entries.onlyHolder(chosen);
+      while (only.isPresent()) {
+        chosen = only.get().value();
+        label = only.get().name();
+        only = Entries.onlyHolder(chosen);
+      }
+      Entries.refuseSeveral(chosen);
+    }
+    return new Collector(checkpoint, selection).collect(root, chosen, label);
+  }
+
+  private static final class Collector {
+    private final TorchCheckpoint checkpoint;
+    private final Selection selection;
+    private final Map<String, Weight.Storage> storages = new HashMap<>();
+
+    Collector(TorchCheckpoint checkpoint, Selection selection) {
+      this.checkpoint = checkpoint;
+      this.selection = selection;
+    }
+
+    StateDict collect(Value root, Value chosen, String label) throws ConversionException {
+      TensorWalk.Found found = TensorWalk.of(chosen);
+      if (!found.complete()) {
+        throw new ConversionException(
+            "it holds more tensors than can be listed, or nests them too deep");
+      }
+      List<Weight> weights = new ArrayList<>();
+      for (Tensor tensor : found.tensors()) {
+        weights.add(weight(tensor));
+      }
+      if (weights.isEmpty()) {
+        throw new ConversionException(
+            label.isEmpty() ? "it holds no tensor" : "there is no tensor below " + label);
+      }
+      PlainValues plain = new PlainValues();
+      plain.add(chosen, "");
+      if (chosen != root) {
+        plain.beside(root, chosen, "");
+      }
+      return new StateDict(weights, plain.values(), plain.leftOut());
+    }
+
+    private Weight weight(Tensor tensor) throws ConversionException {
+      String name = name(tensor);
+      String problem =
+          switch (tensor.kind()) {
+            case DENSE -> "";
+            case QUANTIZED -> "is quantized";
+            case SPARSE -> "is sparse";
+            case NESTED -> "is a nested tensor";
+            case SUBCLASS ->
+                "is of a subclass of Tensor, which may give its elements another meaning";
+            case META -> "has a shape and no elements";
+            case LAZY -> "is conjugated or negated lazily";
+          };
+      if (!problem.isEmpty()) {
+        throw new ConversionException(name + " " + problem + ": safetensors cannot hold that");
+      }
+      Storage storage = checkpoint.storages().get(tensor.storage());
+      if (storage == null) {
+        throw new ConversionException(name + " is an array of numpy within a pickle, not a tensor");
+      }
+      Dtype dtype =
+          Dtype.ofTorch(tensor.dtype())
+              .orElseThrow(
+                  () ->
+                      new ConversionException(
+                          name
+                              + " is of "
+                              + (tensor.dtype().isEmpty() ? storage.type() : tensor.dtype())
+                              + ", which safetensors does not have"));
+      return new Weight(
+          name, dtype, tensor.shape(), tensor.strides(), bytes(storage, name), tensor.offset());
+    }
+
+    private String name(Tensor tensor) {
+      String name = tensor.name().isEmpty() ? "tensor" : tensor.name();
+      return name.startsWith(selection.strip()) && name.length() > selection.strip().length()
+          ? name.substring(selection.strip().length())
+          : name;
+    }
+
+    private Weight.Storage bytes(Storage storage, String name) throws ConversionException {
+      Weight.Storage known = storages.get(storage.key());
+      if (known != null) {
+        return known;
+      }
+      ByteSource content = storage.bytes().orElse(ByteSource.of(new byte[0]));
+      if (storage.bytes().isEmpty() && storage.elements() != 0) {
+        throw new ConversionException(
+            name
+                + ": storage "
+                + storage.key()
+                + " is not in the file, or shorter than it should be");
+      }
+      Weight.Storage made = new Weight.Storage(storage.key(), content, checkpoint.bigEndian());
+      storages.put(storage.key(), made);
+      return made;
+    }
+  }
+}
