@@ -201,10 +201,9 @@ public final class NamedObjects {
     return FRAMEWORKS.contains(top(module));
   }
 
+  /// `LSTM` too: whoever knows the package's classes only by their spelling cannot ask for more.
   private static boolean spelledLikeClass(String name) {
-    return !name.isEmpty()
-        && Character.isUpperCase(name.charAt(0))
-        && name.chars().anyMatch(c -> Character.isLowerCase(c) || Character.isDigit(c));
+    return !name.isEmpty() && Character.isUpperCase(name.charAt(0));
   }
 
   private static String module(String dotted) {
