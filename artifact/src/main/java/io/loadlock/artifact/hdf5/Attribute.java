@@ -8,16 +8,37 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A named value at a group or dataset (section IV.A.2.m), if it is text.
-///
-/// @param position of its first byte
-/// @param value the bytes of its texts, one after another; empty for numbers
-record Attribute(String name, long position, byte[] value) {
+final class Attribute {
   private static final int NAME = 4096;
 
   /// Bytes of one attribute's texts. Keras' configurations are far smaller.
   private static final int MOST = 64 << 20;
 
   private static final int TEXTS = 4096;
+
+  private final String name;
+  private final long position;
+  private final byte[] value;
+
+  private Attribute(String name, long position, byte[] value) {
+    this.name = name;
+    this.position = position;
+    this.value = value;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /// Of its first byte, from the start of the file.
+  long position() {
+    return position;
+  }
+
+  /// The bytes of its texts, one after another, not a copy; empty for numbers.
+  byte[] value() {
+    return value;
+  }
 
   String text() {
     return new String(value, StandardCharsets.UTF_8);

@@ -174,7 +174,7 @@ final class FractalHeap {
       int countBytes = bytesFor(leafMost);
       long below = leafMost;
       for (int level = 1; level < depth; level++) {
-        long pointer = 8 + countBytes + (level > 1 ? bytesFor(below) : 0);
+        long pointer = 8L + countBytes + (level > 1 ? bytesFor(below) : 0);
         below = below * ((nodeSize - 10 - pointer) / (recordSize + pointer) + 1);
       }
       for (long i = 0; i <= count; i++) {

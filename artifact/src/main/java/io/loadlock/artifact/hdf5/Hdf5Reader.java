@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Goes through all groups and datasets, each once. Damage to one object costs that object.
 final class Hdf5Reader {
-  private record Object(String name, long address) {}
+  private record Member(String name, long address) {}
 
   private final Hdf5File file;
   private final Limits limits;
   private final Draft draft;
-  private final Deque<Object> open = new ArrayDeque<>();
+  private final Deque<Member> open = new ArrayDeque<>();
   private final Set<Long> seen = new HashSet<>();
   private boolean pytables;
   private boolean model;
@@ -47,9 +47,9 @@ final class Hdf5Reader {
   }
 
   void read() {
-    open.add(new Object("", file.root()));
+    open.add(new Member("", file.root()));
     while (!open.isEmpty()) {
-      Object object = open.poll();
+      Member object = open.poll();
       if (!seen.add(object.address())) {
         continue;
       }
@@ -69,7 +69,7 @@ final class Hdf5Reader {
     }
   }
 
-  private void object(Object object) throws IOException, MalformedException {
+  private void object(Member object) throws IOException, MalformedException {
     List<Messages.Message> messages = Messages.of(file, object.address());
     Links links = new Links(file, link -> link(object, link));
     @Nullable List<Long> shape = null;
@@ -103,12 +103,12 @@ final class Hdf5Reader {
     }
   }
 
-  private void link(Object from, Links.Link link) {
+  private void link(Member from, Links.Link link) {
     String path = from.name().isEmpty() ? link.name() : from.name() + "/" + link.name();
     switch (link) {
       case Links.Hard hard ->
           open.add(
-              new Object(path.length() > 4096 ? path.substring(0, 4096) : path, hard.address()));
+              new Member(path.length() > 4096 ? path.substring(0, 4096) : path, hard.address()));
       case Links.Soft ignored -> {}
       case Links.External external ->
           outside(
@@ -130,7 +130,7 @@ final class Hdf5Reader {
   }
 
   /// Message 0x07: the dataset's bytes lie in other files (CVE-2026-1669).
-  private void externalFiles(Object object, Hdf5File.Place in)
+  private void externalFiles(Member object, Hdf5File.Place in)
       throws IOException, MalformedException {
     in.skip(4);
     in.u16();
@@ -152,7 +152,7 @@ final class Hdf5Reader {
   }
 
   /// Message 0x08, of which only a virtual dataset matters: version 4, class 3.
-  private void layout(Object object, Hdf5File.Place in) throws IOException, MalformedException {
+  private void layout(Member object, Hdf5File.Place in) throws IOException, MalformedException {
     int version = in.u8();
     if (version < 4 || in.u8() != 3) {
       return;
@@ -178,7 +178,7 @@ final class Hdf5Reader {
   }
 
   /// Message 0x15: attributes in a fractal heap.
-  private void attributes(Object object, Hdf5File.Place in) throws IOException, MalformedException {
+  private void attributes(Member object, Hdf5File.Place in) throws IOException, MalformedException {
     in.skip(1);
     int flags = in.u8();
     in.skip((flags & 1) != 0 ? 2 : 0);
@@ -194,7 +194,7 @@ final class Hdf5Reader {
     }
   }
 
-  private void attribute(Object object, Attribute attribute) throws IOException {
+  private void attribute(Member object, Attribute attribute) throws IOException {
     switch (attribute.name()) {
       case "model_config", "training_config" -> {
         model = true;
@@ -231,7 +231,7 @@ final class Hdf5Reader {
 
   /// PyTables unpickles attributes that end with a full stop (`tables/attributeset.py`), in files
   /// that it wrote or not.
-  private void pickled(Object object, Attribute attribute) {
+  private void pickled(Member object, Attribute attribute) {
     byte[] value = attribute.value();
     int length = value.length;
     while (length > 0

@@ -128,7 +128,7 @@ public final class Targets implements Lens {
         return out;
       }
       @Nullable Node at = root;
-      for (String key : out.substring(open + 2, close).strip().split("\\.")) {
+      for (String key : out.substring(open + 2, close).strip().split("\\.", -1)) {
         at = child(at, key);
         if (at == null) {
           return out;

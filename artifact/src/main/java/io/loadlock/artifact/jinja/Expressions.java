@@ -186,38 +186,38 @@ final class Expressions {
 
   private Value primary() throws Unclear {
     Token token = in.next();
-    switch (token.kind()) {
+    return switch (token.kind()) {
       case STRING -> {
         StringBuilder text = new StringBuilder(token.text());
         while (in.peek().kind() == Token.Kind.STRING) {
           text.append(in.next().text());
         }
-        return suspicions.found(Value.text(text.toString()), token);
+        yield suspicions.found(Value.text(text.toString()), token);
       }
-      case NUMBER -> {
-        return number(token.text());
-      }
+      case NUMBER -> number(token.text());
       case NAME -> {
         Value known = variables.get(token.text());
-        return known == null ? Value.name(token.text()) : known;
+        yield known == null ? Value.name(token.text()) : known;
       }
-      case OPERATOR, END -> {
-        return switch (token.text()) {
-          case "(" -> {
-            if (in.accept(")")) {
-              yield Value.list(List.of());
-            }
-            Value value = tuple();
-            in.expect(")");
-            yield value;
-          }
-          case "[" -> list("]");
-          case "{" -> dict();
-          default -> throw new Unclear("unexpected '" + token.text() + "'");
-        };
+      case OPERATOR, END -> opened(token);
+    };
+  }
+
+  /// Behind an opening bracket.
+  private Value opened(Token token) throws Unclear {
+    return switch (token.text()) {
+      case "(" -> {
+        if (in.accept(")")) {
+          yield Value.list(List.of());
+        }
+        Value value = tuple();
+        in.expect(")");
+        yield value;
       }
-    }
-    throw new IllegalStateException("unreachable");
+      case "[" -> list("]");
+      case "{" -> dict();
+      default -> throw new Unclear("unexpected '" + token.text() + "'");
+    };
   }
 
   private static Value number(String text) {
@@ -331,7 +331,6 @@ final class Expressions {
     @Nullable Value[] parts = new Value[3];
     int part = 0;
     boolean slice = false;
-    List<Value> several = new ArrayList<>();
     while (!in.accept("]")) {
       if (in.accept(":")) {
         slice = true;
@@ -340,9 +339,7 @@ final class Expressions {
           throw new Unclear("a slice has four parts");
         }
       } else if (!in.accept(",")) {
-        Value value = expression();
-        parts[part] = value;
-        several.add(value);
+        parts[part] = expression();
       }
     }
     if (slice) {

@@ -175,7 +175,7 @@ public final class KerasConfig implements Lens {
 
   private static void own(String name, String module, long at, Draft draft) {
     boolean computing = false;
-    for (String part : module.split("\\.")) {
+    for (String part : module.split("\\.", -1)) {
       computing |= COMPUTING.contains(part);
     }
     if (name.isEmpty() || name.indexOf('.') >= 0) {

@@ -16,7 +16,7 @@ public final class Paths {
       return Optional.of("is absolute");
     }
     int depth = 0;
-    for (String part : plain.split("/")) {
+    for (String part : plain.split("/", -1)) {
       if (part.equals("..")) {
         depth--;
       } else if (!part.isEmpty() && !part.equals(".")) {

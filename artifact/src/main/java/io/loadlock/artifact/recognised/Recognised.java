@@ -60,7 +60,7 @@ public record Recognised(String name, List<String> begins, Verdict verdict, Stri
 
   /// The index of a TensorFlow checkpoint: a table whose last eight bytes are a magic number.
   public static final class Checkpoint implements Format {
-    private static final String FOOTER = "\u0057\u00fb\u0080\u008b\u0024\u0075\u0047\u00db";
+    private static final String FOOTER = "W\u00fb\u0080\u008b$uG\u00db";
 
     @Override
     public String name() {

@@ -81,7 +81,7 @@ public final class Operators {
     lines(
         "operators",
         line -> {
-          String[] columns = line.split("\t");
+          String[] columns = line.split("\t", -1);
           rows.put(
               columns[0], new Row(Rule.valueOf(columns[1].toUpperCase(Locale.ROOT)), columns[2]));
         });
