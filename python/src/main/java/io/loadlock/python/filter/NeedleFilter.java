@@ -11,8 +11,8 @@ import java.util.Set;
 /// - whole words are looked for, wherever they stand, strings and comments included;
 /// - an identifier that CPython folds to ASCII (PEP 3131) is not spelt as it is read: such a file
 ///   is always wanted;
-/// - so is one in an encoding that may hide words, and a notebook whose JSON spells ASCII as
-///   `\u0070`.
+/// - so is one in an encoding that may hide words, and a notebook whose JSON spells ASCII letters
+///   as escapes.
 ///
 /// Immutable, and safe to use from several threads.
 ///

@@ -146,8 +146,8 @@ final class NotebookJson {
       if (damage < 0 || damages == MOST_DAMAGES) {
         return;
       }
-      if (text == bytes) {
-        text = bytes.clone();
+      if (damages == 0) {
+        text = text.clone();
       }
       // A string that was never closed has swallowed the cells below it.
       int from = Math.max(cellStart, base + HEAD.length) + 1;

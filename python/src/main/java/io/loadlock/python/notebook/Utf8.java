@@ -20,6 +20,7 @@ final class Utf8 {
   /// @param first is told the offset of the first such byte
   static byte[] repaired(byte[] bytes, IntConsumer first) {
     byte[] text = bytes;
+    boolean damaged = false;
     int i = 0;
     while (i < bytes.length) {
       if (bytes[i] >= 0) {
@@ -31,7 +32,8 @@ final class Utf8 {
         i += length;
         continue;
       }
-      if (text == bytes) {
+      if (!damaged) {
+        damaged = true;
         first.accept(i);
         text = bytes.clone();
       }

@@ -2,6 +2,7 @@ package io.loadlock.python.parse;
 
 /// Thrown where the grammar does not fit, caught where the parser knows how to go on. It has
 /// neither stack nor text: damaged files throw it by the thousand.
+@SuppressWarnings("StaticAssignmentOfThrowable") // thrown often, and without a stack trace
 final class Unparsable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class FilterLosesNothingTest {
   void scansTheSameAsWhenEverythingIsParsed() {
     int sites = 0;
     for (int i = 0; i < PROJECTS; i++) {
-      TreeMap<String, byte[]> files = project();
+      Map<String, byte[]> files = project();
       List<String> thorough = sites(files, true);
       assertEquals(thorough, sites(files, false), () -> describe(files));
       sites += thorough.size();
@@ -85,7 +86,7 @@ class FilterLosesNothingTest {
     return text.toString();
   }
 
-  private static List<String> sites(TreeMap<String, byte[]> files, boolean thorough) {
+  private static List<String> sites(Map<String, byte[]> files, boolean thorough) {
     SourceTree tree =
         new SourceTree() {
           @Override
@@ -95,7 +96,7 @@ class FilterLosesNothingTest {
 
           @Override
           public byte[] read(String path) {
-            return files.get(path);
+            return Objects.requireNonNull(files.get(path));
           }
         };
     Options usual = Options.of(Sinks.standard());
@@ -123,8 +124,8 @@ class FilterLosesNothingTest {
   }
 
   /// A few modules: loads, wrappers of loads, users of the wrappers, and files that load nothing.
-  private TreeMap<String, byte[]> project() {
-    TreeMap<String, byte[]> files = new TreeMap<>();
+  private Map<String, byte[]> project() {
+    Map<String, byte[]> files = new TreeMap<>();
     List<String> wrappers = new ArrayList<>();
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
@@ -166,7 +167,7 @@ class FilterLosesNothingTest {
   }
 
   /// Spells a source in one of the ways that Python reads alike, in one of the encodings.
-  private void put(TreeMap<String, byte[]> files, String module, String plain) {
+  private void put(Map<String, byte[]> files, String module, String plain) {
     String source = spelled(plain);
     String line = random.nextInt(4) == 0 ? source.replace("\n", "\r\n") : source;
     switch (random.nextInt(8)) {
@@ -181,7 +182,7 @@ class FilterLosesNothingTest {
   }
 
   private void encoded(
-      TreeMap<String, byte[]> files, String module, String source, String cookie, Charset charset) {
+      Map<String, byte[]> files, String module, String source, String cookie, Charset charset) {
     boolean can = charset.newEncoder().canEncode(source);
     String text = "# -*- coding: " + (can ? cookie : "utf-8") + " -*-\n" + source;
     files.put(module + ".py", text.getBytes(can ? charset : StandardCharsets.UTF_8));
@@ -205,7 +206,7 @@ class FilterLosesNothingTest {
   /// A cell for each line at the left edge with what is below it; some letters as JSON escapes.
   private byte[] notebook(String source) {
     StringBuilder json = new StringBuilder("{\"cells\": [");
-    String[] cells = source.split("\n(?=\\S)");
+    String[] cells = source.split("\n(?=\\S)", 0);
     int escaped = random.nextInt(3);
     for (int i = 0; i < cells.length; i++) {
       json.append(i == 0 ? "" : ",\n").append("{\"cell_type\": \"code\", \"source\": \"");

@@ -27,7 +27,7 @@ class CPythonTest {
   @MethodSource("expectations")
   void seesTheCallsAndTheTreeThatCPythonSees(String line)
       throws IOException, NoSuchAlgorithmException {
-    String[] expected = line.split("\t");
+    String[] expected = line.split("\t", -1);
     ParsedSource parsed = Parser.parse(Files.readAllBytes(FIXTURES.resolve(expected[0])));
     assertEquals(List.of(), parsed.problems());
     boolean python2 = expected[1].equals("2.7");
