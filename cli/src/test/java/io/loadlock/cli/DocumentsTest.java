@@ -3,6 +3,7 @@ package io.loadlock.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.loadlock.engine.config.Key;
 import io.loadlock.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,11 @@ class DocumentsTest {
     check(ROOT.resolve("docs/architecture.md"));
   }
 
+  @Test
+  void theConfigurationNamesEveryKey() throws IOException {
+    check(ROOT.resolve("docs/configuration.md"));
+  }
+
   private static void check(Path file) throws IOException {
     String text = Files.readString(file);
     StringBuilder filled = new StringBuilder();
@@ -53,12 +59,35 @@ class DocumentsTest {
           switch (block.group(2)) {
             case "packages" -> packages();
             case "scan" -> scan();
+            case "keys" -> keys();
             default -> throw new AssertionError("nothing generates " + block.group(2));
           };
       block.appendReplacement(
           filled, Matcher.quoteReplacement(block.group(1) + content + block.group(3)));
     }
     Golden.check(file, block.appendTail(filled).toString());
+  }
+
+  /// The rows that the reader of configurations checks against.
+  private static String keys() {
+    Map<String, String> titles =
+        Map.of(
+            "", "### `[tool.loadlock]`",
+            "per-path", "### `[tool.loadlock.per-path.\"GLOB\"]`",
+            "sink", "### `[[tool.loadlock.sink]]`");
+    StringBuilder text = new StringBuilder();
+    String table = "none";
+    for (Key key : Key.ALL) {
+      if (!key.table().equals(table)) {
+        table = key.table();
+        text.append("\n").append(titles.get(table)).append("\n\n");
+        text.append("| key | value | meaning | example |\n|---|---|---|---|\n");
+      }
+      text.append(
+          "| `%s` | %s | %s | `%s` |\n"
+              .formatted(key.name(), key.type().words(), key.meaning(), key.example()));
+    }
+    return text.append("\n").toString();
   }
 
   private static String scan() {

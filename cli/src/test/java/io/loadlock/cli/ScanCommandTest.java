@@ -166,7 +166,7 @@ class ScanCommandTest {
     write("m.pkl", "cos\nsystem\n(S'echo hi'\ntR.");
     Invocation run = scan();
     assertEquals(1, run.code());
-    assertTrue(run.out().contains("do not load it"), run.out());
+    assertTrue(run.out().contains("Do not load this file."), run.out());
     assertFalse(run.out().contains("LOADLOCK-FILE-001"), run.out());
     write("a.py", "import torch\ntorch.load('m.pkl', weights_only=True)\n");
     Invocation safe = scan();

@@ -117,7 +117,7 @@ final class Assessor {
     return Optional.of(
         new Assessment(
             base,
-            missing + "; " + version(safe.distribution(), safe.bounds()) + " makes it safe",
+            version(safe.distribution(), safe.bounds()) + " is pinned: " + missing,
             "absent",
             Optional.of(current ? Proof.DEFAULT_SAFE_CURRENT : Proof.DEFAULT_SAFE),
             lines(safe.lines())));

@@ -13,48 +13,96 @@ final class Sentences {
 
   private Sentences() {}
 
-  /// @param proof what lowers it, a clause; empty when its reason says so already
+  /// @param held what lowers it
+  /// @param clause what shows that, a clause; empty when the reason says so already
   static String load(
-      LoadSite site, Assessment assessment, Optional<String> proof, Origin origin, Link link) {
-    StringBuilder text = new StringBuilder("`").append(site.callee()).append('`');
-    text.append(
-        switch (site.form()) {
-          case CALL -> " runs any code that ";
-          case REFERENCE -> " is handed on, and whoever calls it runs any code that ";
-        });
-    text.append(subject(site)).append(" holds");
-    if (!assessment.reason().isEmpty()) {
-      text.append(": ").append(assessment.reason());
+      LoadSite site,
+      Assessment assessment,
+      Optional<Proof> held,
+      String clause,
+      Origin origin,
+      Link link) {
+    Optional<Linked> worst = worst(link);
+    if (worst.isPresent() && worst.get().verdict() == Verdict.RUNS_CODE) {
+      return payload(site, worst.get(), link);
     }
-    String lowered = proof.orElse("");
-    if (!lowered.isEmpty()) {
-      text.append(", but ").append(lowered);
-    } else if (!origin.clause().isEmpty()) {
-      text.append("; ").append(origin.clause());
+    String start = "`" + site.callee() + "`";
+    String reason = assessment.reason();
+    boolean byDefault =
+        held.equals(Optional.of(Proof.DEFAULT_SAFE))
+            || held.equals(Optional.of(Proof.DEFAULT_SAFE_CURRENT));
+    boolean reviewed =
+        held.equals(Optional.of(Proof.REVIEWED_FILE))
+            || held.equals(Optional.of(Proof.LOCKED_REVIEWED));
+    if (byDefault) {
+      return start
+          + " loads "
+          + subject(site)
+          + " safely only because "
+          + reason
+          + "."
+          + content(site, link);
     }
-    text.append('.');
-    text.append(linked(site, link));
-    return text.toString();
+    String loads =
+        site.form() == LoadSite.Form.CALL
+            ? " runs any code that "
+            : " is handed on, and whoever calls it runs any code that ";
+    String text =
+        start + loads + subject(site) + " holds" + (reason.isEmpty() ? "" : ": " + reason);
+    if (reviewed) {
+      return text + "; today it holds none." + content(site, link);
+    }
+    if (!clause.isEmpty()) {
+      return text + ", but " + clause + "." + content(site, link);
+    }
+    return text
+        + (origin.clause().isEmpty() ? "" : "; " + origin.clause())
+        + "."
+        + content(site, link);
   }
 
-  private static String linked(LoadSite site, Link link) {
-    if (!(link instanceof Link.Files files)) {
+  private static String payload(LoadSite site, Linked file, Link link) {
+    return "`"
+        + site.callee()
+        + "` loads `"
+        + file.path()
+        + "`"
+        + oneOf(link)
+        + ", which "
+        + file.summary()
+        + ".";
+  }
+
+  private static Optional<Linked> worst(Link link) {
+    return link instanceof Link.Files files
+        ? files.files().stream().max((one, other) -> one.verdict().compareTo(other.verdict()))
+        : Optional.empty();
+  }
+
+  private static String oneOf(Link link) {
+    return link instanceof Link.Files files && files.files().size() > 1
+        ? " (one of " + files.files().size() + " files that it may be)"
+        : "";
+  }
+
+  /// What is in the file, as a sentence of its own.
+  private static String content(LoadSite site, Link link) {
+    Optional<Linked> file = worst(link);
+    if (file.isEmpty()) {
       return "";
-    }
-    Linked worst =
-        files.files().stream()
-            .max((one, other) -> one.verdict().compareTo(other.verdict()))
-            .orElseThrow();
-    String many =
-        files.files().size() > 1 ? " (one of " + files.files().size() + " files it may be)" : "";
-    String start = " It loads `" + worst.path() + "`" + many;
-    if (worst.verdict() == Verdict.RUNS_CODE) {
-      return start + ", which " + worst.summary() + ": do not load it.";
     }
     boolean asks =
         site.sink().safety().map(row -> row.parameter().equals("weights_only")).orElse(false);
-    String answer = asks && !worst.weightsOnly().isEmpty() ? "; " + worst.weightsOnly() : "";
-    return start + ": " + worst.summary() + answer + ".";
+    String answer =
+        asks && !file.get().weightsOnly().isEmpty() ? "; " + file.get().weightsOnly() : "";
+    return " It loads `"
+        + file.get().path()
+        + "`"
+        + oneOf(link)
+        + ": "
+        + file.get().summary()
+        + answer
+        + ".";
   }
 
   private static String subject(LoadSite site) {

@@ -73,7 +73,13 @@ final class SiteJudge {
             severity,
             origin.rank(),
             site.location(),
-            Sentences.load(site, assessment, held.map(Held::clause), origin, link),
+            Sentences.load(
+                site,
+                assessment,
+                held.map(Held::proof),
+                held.map(Held::clause).orElse(""),
+                origin,
+                link),
             payload.isPresent() ? "Do not load this file." : site.sink().advice(),
             evidence,
             site.flows(),
@@ -129,7 +135,7 @@ final class SiteJudge {
             file ->
                 new Evidence(
                     new Location.Whole(file.path()),
-                    "is loaded here: " + file.verdict().word() + ", " + file.summary()))
+                    "is what it loads: " + file.verdict().word() + ", " + file.summary()))
         .toList();
   }
 

@@ -20,6 +20,13 @@ import java.util.SortedMap;
 final class Summaries {
   private static final int NAMES = 3;
 
+  /// Formats whose tensors are NumPy's.
+  private static final Set<String> ARRAYS = Set.of("npy", "npz", "joblib", "pickle");
+
+  /// Classes that are how a tensor or an array is kept, not what a file holds.
+  private static final Set<String> PLUMBING =
+      Set.of("Size", "NumpyArrayWrapper", "NDArrayWrapper", "ZNDArrayWrapper", "NumpyUnpickler");
+
   private Summaries() {}
 
   /// @param torch what the project of the loading line proves of its torch
@@ -107,7 +114,8 @@ final class Summaries {
     }
     List<String> parts = new ArrayList<>();
     if (tensors > 0) {
-      parts.add(tensors == 1 ? "one tensor" : "%,d tensors".formatted(tensors));
+      String noun = ARRAYS.contains(inspection.format()) ? "array" : "tensor";
+      parts.add(tensors == 1 ? "one " + noun : "%,d %ss".formatted(tensors, noun));
     }
     if (!types.isEmpty()) {
       parts.add(names(types));
@@ -123,7 +131,7 @@ final class Summaries {
     return !name.isEmpty()
         && Character.isUpperCase(name.charAt(0))
         && !name.endsWith("Storage")
-        && !name.equals("Size");
+        && !PLUMBING.contains(name);
   }
 
   private static String names(Set<String> names) {

@@ -299,8 +299,8 @@ class JudgeTest {
   void aSentenceSaysWhatAndWhy() throws IOException {
     pin("torch==2.7.1");
     assertEquals(
-        "`torch.load` runs any code that `m.pt` holds: weights_only is not given; torch 2.7.1 makes"
-            + " it safe.",
+        "`torch.load` loads `m.pt` safely only because torch 2.7.1 is pinned: weights_only is not"
+            + " given.",
         message(Sites.of("torch.load").loading(TEXT)));
     assertEquals(
         "`torch.load` runs any code that `m.pt` holds: weights_only is False.",
