@@ -128,6 +128,7 @@ final class Attributes {
     }
     Values found = Values.EMPTY;
     for (ClassModel type : lineage(instance.type(), !instance.exact())) {
+      frame.program.wake(type, name);
       found = found.join(type.attribute(name).read(frame.unit));
     }
     Values members = search(instance.type(), name, instance);

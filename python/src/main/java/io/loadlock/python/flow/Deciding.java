@@ -159,7 +159,8 @@ final class Deciding {
               .values()
               .join(FindClass.search(instance.type(), name, new java.util.LinkedHashSet<>()));
       case Value.Type type -> FindClass.search(type.type(), name, new java.util.LinkedHashSet<>());
-      case Value.ProjectModule module -> module.module().variable(name).values();
+      case Value.ProjectModule module ->
+          module.module().variable(name).values().without(Value.Imported.class::isInstance);
       default -> Values.EMPTY;
     };
   }

@@ -60,34 +60,44 @@ final class Definitions {
                         frame.classes.peek(),
                         node.parameters(),
                         Scopes.locals(node.parameters(), node.body())));
+    if (routine.owner() != null) {
+      routine.owner().methods.add(routine);
+    }
     Values[] decorators = new Values[node.decorators().size()];
     for (int i = 0; i < decorators.length; i++) {
       decorators[i] = expressions.eval(node.decorators().get(i));
     }
     parameters(routine, node.parameters());
-    node.returns().ifPresent(expressions::eval);
     Values made = Values.of(new Value.Function(routine));
     for (int i = decorators.length - 1; i >= 0; i--) {
       made = decorated(made, decorators[i], routine, node.decorators().get(i));
     }
     frame.bind(node.name(), made);
-    if (routine.rounds == 0) {
-      frame.program.enqueue(routine);
-    }
+    frame.program.defined(routine);
   }
 
   private void parameters(Routine routine, List<Parameter> parameters) {
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
-      if (parameter.annotation().isPresent()) {
-        Values annotation = expressions.eval(parameter.annotation().get());
-        frame.program.add(routine.concrete(i), instances(annotation));
-      }
       if (parameter.defaultValue().isPresent()) {
         Values values = expressions.eval(parameter.defaultValue().get());
         routine.setDefault(i, values);
         frame.program.flow(values, routine.concrete(i));
       }
+    }
+  }
+
+  /// Evaluates the annotations of a function's parameters, when the function itself is.
+  void annotations(Routine routine) {
+    for (int i = 0; i < routine.parameters().size(); i++) {
+      Parameter parameter = routine.parameters().get(i);
+      if (parameter.annotation().isPresent()) {
+        Values annotation = expressions.eval(parameter.annotation().get());
+        frame.program.add(routine.concrete(i), instances(annotation));
+      }
+    }
+    if (routine.node() instanceof Statement.FunctionDef function) {
+      function.returns().ifPresent(expressions::eval);
     }
   }
 
@@ -188,9 +198,7 @@ final class Definitions {
                         node.parameters(),
                         Scopes.locals(node.parameters(), node.body())));
     parameters(routine, node.parameters());
-    if (routine.rounds == 0) {
-      frame.program.enqueue(routine);
-    }
+    frame.program.defined(routine);
     return Values.of(new Value.Function(routine));
   }
 

@@ -330,14 +330,21 @@ final class Expressions {
                 case Singleton _ -> Values.EMPTY;
                 case Value.Content _, Value.Result _, Value.Member _, Value.Parameter _ ->
                     Values.of(Value.member(value, "[]", false));
-                case Value.Instance instance ->
-                    calls.special(instance, "__iter__").isEmpty()
-                        ? Values.unknown("an element of an object")
-                        : elements(calls.special(instance, "__iter__"));
+                case Value.Instance instance -> ofIterator(instance);
                 default -> Values.unknown("an element");
               });
     }
     return result;
+  }
+
+  /// What `__iter__` yields, where it is a generator or gives a list; an object that iterates over
+  /// itself says nothing.
+  private Values ofIterator(Value.Instance instance) {
+    Values iterator =
+        calls
+            .special(instance, "__iter__")
+            .without(value -> value instanceof Value.Instance || value instanceof Value.Unknown);
+    return iterator.isEmpty() ? Values.unknown("an element of an object") : elements(iterator);
   }
 
   Values subscript(Values of, Values index) {

@@ -109,8 +109,32 @@ final class Frame {
     return "." + classes.size() + "." + name;
   }
 
+  private int resolving;
+
+  /// `values` with every import in them looked up; a circle of re-exports gives nothing.
+  Values resolving(Values values) {
+    if (resolving > 12) {
+      return values.without(Value.Imported.class::isInstance);
+    }
+    resolving++;
+    try {
+      return Imports.resolved(this, values);
+    } finally {
+      resolving--;
+    }
+  }
+
   /// Reads a name.
   Values lookup(String name) {
+    Values found = find(name);
+    Values resolved = resolving(found);
+    if (resolved != found && classes.isEmpty() && found.equals(env.get(name))) {
+      env.set(name, resolved);
+    }
+    return resolved;
+  }
+
+  private Values find(String name) {
     if (!classes.isEmpty()) {
       Values inClass = env.get(classKey(name));
       if (inClass != null && !inClass.equals(Values.UNBOUND)) {

@@ -39,17 +39,12 @@ final class Imports {
       String dotted = alias.name();
       frame.program.imported(frame.module(), dotted, statement.start(), statement.end());
       if (alias.asName().isPresent()) {
-        frame.bind(alias.asName().get(), module(frame, dotted));
+        frame.bind(alias.asName().get(), later(dotted, "", false));
         continue;
       }
       int dot = dotted.indexOf('.');
       String first = dot < 0 ? dotted : dotted.substring(0, dot);
-      Values top = module(frame, first);
-      if (dot >= 0) {
-        // The submodule is made now, so that its parent has it as an attribute.
-        module(frame, dotted);
-      }
-      frame.bind(first, top);
+      frame.bind(first, later(first, "", false));
     }
   }
 
@@ -73,9 +68,40 @@ final class Imports {
       } else {
         frame.bind(
             alias.asName().orElse(alias.name()),
-            member(frame, dotted, alias.name(), statement.level() > 0));
+            later(dotted, alias.name(), statement.level() > 0));
       }
     }
+  }
+
+  /// Looked up at once only where that costs nothing, or where a class body binds it.
+  private Values later(String module, String name, boolean relative) {
+    Value.Imported imported = new Value.Imported(frame.module(), module, name, relative);
+    return frame.classes.isEmpty() && !frame.program.isOutside(imported)
+        ? Values.of(imported)
+        : resolved(frame, imported);
+  }
+
+  /// What an import statement has bound.
+  static Values resolved(Frame frame, Value.Imported imported) {
+    return imported.name().isEmpty()
+        ? module(frame, imported.importer(), imported.module())
+        : member(
+            frame, imported.importer(), imported.module(), imported.name(), imported.relative());
+  }
+
+  /// `values` with every import in them looked up.
+  static Values resolved(Frame frame, Values values) {
+    Values result = Values.EMPTY;
+    boolean changed = false;
+    for (Value value : values) {
+      if (value instanceof Value.Imported imported) {
+        changed = true;
+        result = result.join(resolved(frame, imported));
+      } else {
+        result = result.join(Values.of(value));
+      }
+    }
+    return changed ? result : values;
   }
 
   /// The absolute name of `level` dots and `module`; null where there are more dots than packages.
@@ -101,7 +127,11 @@ final class Imports {
 
   /// A module by its absolute name, of the project or not.
   static Values module(Frame frame, String dotted) {
-    ModuleModel found = frame.program.modules.find(frame.module(), dotted);
+    return module(frame, frame.module(), dotted);
+  }
+
+  private static Values module(Frame frame, ModuleModel importer, String dotted) {
+    ModuleModel found = frame.program.modules.find(importer, dotted);
     if (found != null) {
       settle(frame, found);
       return Values.of(new Value.ProjectModule(found));
@@ -110,13 +140,14 @@ final class Imports {
     return patched != null ? patched : Values.of(new Value.Name(dotted, true));
   }
 
-  private static @Nullable ModuleModel named(Frame frame, String dotted, boolean relative) {
+  private static @Nullable ModuleModel named(
+      Frame frame, ModuleModel importer, String dotted, boolean relative) {
     if (dotted.isEmpty()) {
       return null;
     }
     return relative
         ? frame.program.modules.exact(dotted)
-        : frame.program.modules.find(frame.module(), dotted);
+        : frame.program.modules.find(importer, dotted);
   }
 
   private static void settle(Frame frame, ModuleModel module) {
@@ -125,13 +156,18 @@ final class Imports {
 
   /// A name of a module, of the project or not; its submodule where it has no such name.
   static Values member(Frame frame, String dotted, String name, boolean relative) {
-    ModuleModel found = named(frame, dotted, relative);
+    return member(frame, frame.module(), dotted, name, relative);
+  }
+
+  private static Values member(
+      Frame frame, ModuleModel importer, String dotted, String name, boolean relative) {
+    ModuleModel found = named(frame, importer, dotted, relative);
     if (found != null) {
       return memberOf(frame, found, name);
     }
     String full = dotted.isEmpty() ? name : dotted + "." + name;
-    if (relative || frame.program.modules.isNamespace(frame.module(), dotted)) {
-      ModuleModel submodule = named(frame, full, relative);
+    if (relative || frame.program.modules.isNamespace(importer, dotted)) {
+      ModuleModel submodule = named(frame, importer, full, relative);
       if (submodule != null) {
         settle(frame, submodule);
         return Values.of(new Value.ProjectModule(submodule));
@@ -150,7 +186,7 @@ final class Imports {
     Cell cell = module.variable(name);
     Values values = cell.read(frame.unit).without(Value.Singleton.UNBOUND::equals);
     if (!values.isEmpty()) {
-      return values;
+      return frame.resolving(values);
     }
     String full = module.name().isEmpty() ? name : module.name() + "." + name;
     if (module.isPackage()) {
@@ -167,7 +203,7 @@ final class Imports {
   }
 
   private void star(String dotted, boolean relative) {
-    ModuleModel found = named(frame, dotted, relative);
+    ModuleModel found = named(frame, frame.module(), dotted, relative);
     if (found != null) {
       settle(frame, found);
       starOfProject(found);

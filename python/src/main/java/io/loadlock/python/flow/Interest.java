@@ -45,6 +45,9 @@ public final class Interest {
     Interest interest = new Interest(program);
     interest.wrappers();
     for (Unit unit : program.units()) {
+      for (ClassModel type : unit.classes().values()) {
+        interest.attributes(type);
+      }
       if (unit instanceof ModuleModel module) {
         interest.exports(module);
       }
@@ -132,6 +135,25 @@ public final class Interest {
             names.add(new Name(words(module), name));
           }
         });
+  }
+
+  /// Attributes that hold something with rows.
+  private void attributes(ClassModel type) {
+    List<String> owners = words(type.unit().module());
+    type.attributes()
+        .forEach(
+            (name, cell) -> {
+              if (leads(cell.values(), 3)) {
+                names.add(new Name(owners, name));
+              }
+            });
+    type.members()
+        .forEach(
+            (name, cell) -> {
+              if (!name.startsWith("__") && leads(cell.values(), 3)) {
+                names.add(new Name(owners, name));
+              }
+            });
   }
 
   private boolean leads(Values values, int depth) {

@@ -60,6 +60,7 @@ final class Interpreter {
         end = frame.env;
       }
       case Routine routine -> {
+        definitions.annotations(routine);
         parameters(routine);
         Expression lambda = routine.lambdaBody();
         if (lambda != null) {

@@ -12,6 +12,9 @@ public interface Modules {
   /// The module of this name from the root of the tree, as relative imports give it.
   @Nullable ModuleModel exact(String dotted);
 
+  /// Whether the words between two offsets of a module may have to do with loading.
+  boolean mayMatter(ModuleModel module, int start, int end);
+
   /// True when the name is a folder of the project that has modules and no `__init__`.
   boolean isNamespace(ModuleModel importer, String dotted);
 }

@@ -8,6 +8,7 @@ import io.loadlock.python.sink.Sink;
 import io.loadlock.python.sink.Sinks;
 import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.Cell;
+import io.loadlock.python.value.ClassModel;
 import io.loadlock.python.value.ModuleModel;
 import io.loadlock.python.value.Routine;
 import io.loadlock.python.value.Unit;
@@ -19,16 +20,18 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The modules under analysis, and the work that is left: units wait in a queue until nothing that
 /// they read changes any more.
 public final class Program {
   /// How often one unit is evaluated at most; what is not settled by then stays as it is.
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 8;
 
   /// How many units may be evaluated inside one another, because one asks for another's result.
   private static final int NESTED = 24;
@@ -128,8 +131,89 @@ public final class Program {
     }
   }
 
+  /// Functions of which nothing has to be known so far.
+  private final Set<Routine> sleeping = new LinkedHashSet<>();
+
+  /// A function this short is evaluated whenever somebody asks for its result.
+  private static final int SHORT = 1200;
+
+  private boolean matters(Routine routine) {
+    Boolean matters = routine.matters;
+    if (matters == null) {
+      matters = modules.mayMatter(routine.module(), routine.node().start(), routine.node().end());
+      routine.matters = matters;
+    }
+    return matters;
+  }
+
+  /// Notes a function that was just defined; one whose words have nothing to do with loading sleeps
+  /// until its result, an attribute that it writes or a call that it makes is asked for.
+  void defined(Routine routine) {
+    if (routine.rounds > 0) {
+      return;
+    }
+    if (matters(routine)) {
+      enqueue(routine);
+    } else {
+      sleeping.add(routine);
+      ClassModel owner = routine.owner();
+      if (owner != null) {
+        for (String attribute : owner.read) {
+          wake(routine, attribute);
+        }
+      }
+    }
+  }
+
+  /// Wakes the methods of a class that write an attribute.
+  void wake(ClassModel type, String attribute) {
+    if (type.read.add(attribute)) {
+      for (Routine method : type.methods) {
+        wake(method, attribute);
+      }
+    }
+  }
+
+  private void wake(Routine method, String attribute) {
+    if (!sleeping.contains(method)) {
+      return;
+    }
+    Set<String> writes = method.writes;
+    if (writes == null) {
+      writes = Scopes.attributesWritten(method.parameters(), method.body());
+      method.writes = writes;
+    }
+    if (writes.contains(attribute)) {
+      sleeping.remove(method);
+      enqueue(method);
+    }
+  }
+
+  /// Wakes the functions whose source `wanted` accepts; false when there are none.
+  public boolean wake(Predicate<Routine> wanted) {
+    List<Routine> woken = sleeping.stream().filter(wanted).toList();
+    woken.forEach(sleeping::remove);
+    woken.forEach(this::enqueue);
+    return !woken.isEmpty();
+  }
+
+  /// True when an import certainly leads out of the project, or the module is there already.
+  boolean isOutside(Value.Imported imported) {
+    return !imported.relative()
+        && leadsToRows(imported.module())
+        && modules.find(imported.importer(), imported.module()) == null
+        && !modules.isNamespace(imported.importer(), imported.module());
+  }
+
   /// Evaluates a unit now if it never was, because its result is asked for.
   void demand(Unit unit) {
+    if (unit instanceof Routine routine && routine.rounds == 0) {
+      int length = routine.node().end() - routine.node().start();
+      if (length > SHORT && !matters(routine)) {
+        return;
+      }
+      sleeping.remove(routine);
+    }
     if (unit.rounds == 0 && !unit.running && nested < NESTED) {
       evaluate(unit);
     } else if (unit.rounds == 0) {

@@ -133,6 +133,7 @@ final class Substitution {
           Values.of(value);
       case Value.Function _, Value.Type _, Value.ProjectModule _, Value.Super _ -> Values.of(value);
       case Value.Namespace _, Value.ThisFile _, Value.Unknown _ -> Values.of(value);
+      case Value.Imported _ -> Values.of(value);
     };
   }
 

@@ -55,6 +55,51 @@ public final class Scopes {
     return scopes.bound;
   }
 
+  /// The attributes that a method writes to its first parameter.
+  public static Set<String> attributesWritten(List<Parameter> parameters, List<Statement> body) {
+    Set<String> written = new HashSet<>();
+    if (!parameters.isEmpty()) {
+      for (Statement statement : body) {
+        written(statement, parameters.getFirst().name(), written);
+      }
+    }
+    return written;
+  }
+
+  private static void written(Node node, String self, Set<String> written) {
+    switch (node) {
+      case Statement.Assign assign ->
+          assign.targets().forEach(target -> attribute(target, self, written));
+      case Statement.AugAssign assign -> attribute(assign.target(), self, written);
+      case Statement.AnnAssign assign -> attribute(assign.target(), self, written);
+      case Statement.With with ->
+          with.items().forEach(item -> item.target().ifPresent(t -> attribute(t, self, written)));
+      case Statement.For loop -> attribute(loop.target(), self, written);
+      case Expression.Call call when call.function() instanceof Expression.Attribute method ->
+          // `self.options.update(…)`
+          attribute(method.value(), self, written);
+      default -> {}
+    }
+    Children.each(node, child -> written(child, self, written));
+  }
+
+  private static void attribute(Expression target, String self, Set<String> written) {
+    switch (target) {
+      case Expression.Attribute attribute -> {
+        if (attribute.value() instanceof Expression.Name name && name.id().equals(self)) {
+          written.add(attribute.name());
+        }
+      }
+      case Expression.Subscript subscript -> attribute(subscript.value(), self, written);
+      case Expression.Tuple tuple ->
+          tuple.elements().forEach(element -> attribute(element, self, written));
+      case Expression.ListDisplay list ->
+          list.elements().forEach(element -> attribute(element, self, written));
+      case Expression.Starred starred -> attribute(starred.value(), self, written);
+      default -> {}
+    }
+  }
+
   private void node(Node node) {
     switch (node) {
       case Statement.FunctionDef function -> {

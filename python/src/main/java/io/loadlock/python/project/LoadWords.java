@@ -62,6 +62,8 @@ final class LoadWords {
     Set<String> alone = new TreeSet<>(ALONE);
     alone.add("TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD");
     alone.add("TORCH_FORCE_WEIGHTS_ONLY_LOAD");
+    alone.add("weights_only");
+    alone.add("allow_pickle");
     List<Needles.Group> groups = new ArrayList<>();
     for (Library library : sinks.libraries()) {
       groups.add(group(library, sinks));
@@ -101,6 +103,24 @@ final class LoadWords {
   private static String root(String dotted) {
     int dot = dotted.indexOf('.');
     return dot < 0 ? dotted : dotted.substring(0, dot);
+  }
+
+  /// The words that a function has which may have to do with loading. Its library may be named
+  /// elsewhere in the file.
+  static Needles functions(Sinks sinks) {
+    Set<String> words = new TreeSet<>(sinks.callableWords());
+    words.addAll(CARRIED);
+    words.addAll(ALONE);
+    words.addAll(
+        Set.of("global", "nonlocal", "exec", "eval", "__dict__", "import_string", "environ"));
+    for (Library library : sinks.libraries()) {
+      for (Sink sink : library.sinks()) {
+        sink.safety()
+            .filter(safety -> safety.parameter().length() > 5)
+            .ifPresent(safety -> words.add(safety.parameter()));
+      }
+    }
+    return new Needles(words, List.of(), Set.of());
   }
 
   /// Any word of loading in a stretch that was lost.

@@ -25,7 +25,13 @@ final class Project implements Modules {
   private final Set<String> asked = new HashSet<>();
   private final Map<String, String> found = new HashMap<>();
 
-  Project(SourceTree tree, ModuleIndex index, Sinks sinks) {
+  private final PythonScan.Needling needling;
+  private final boolean thorough;
+
+  Project(SourceTree tree, ModuleIndex index, Options options, PythonScan.Needling needling) {
+    Sinks sinks = options.sinks();
+    this.needling = needling;
+    this.thorough = options.thorough();
     this.tree = tree;
     this.index = index;
     this.libraries = sinks.libraryWords();
@@ -52,6 +58,11 @@ final class Project implements Modules {
   public @Nullable ModuleModel exact(String dotted) {
     String path = index.exact(dotted);
     return path == null ? null : load(path);
+  }
+
+  @Override
+  public boolean mayMatter(ModuleModel module, int start, int end) {
+    return thorough || needling.mayMatter(module.parsed().source().text(), start, end);
   }
 
   @Override

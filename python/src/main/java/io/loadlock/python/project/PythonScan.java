@@ -4,6 +4,7 @@ import io.loadlock.core.Location;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
 import io.loadlock.python.filter.NeedleFilter;
+import io.loadlock.python.filter.Needles;
 import io.loadlock.python.filter.WordSketch;
 import io.loadlock.python.flow.Interest;
 import io.loadlock.python.flow.Program;
@@ -49,10 +50,10 @@ public final class PythonScan {
   private PythonScan(SourceTree tree, Options options) {
     this.tree = tree;
     this.options = options;
-    this.project =
-        new Project(tree, new ModuleIndex(tree.paths(), options.roots()), options.sinks());
-    this.program = new Program(options.sinks(), project);
     this.needling = new Needling(options.sinks());
+    this.project =
+        new Project(tree, new ModuleIndex(tree.paths(), options.roots()), options, needling);
+    this.program = new Program(options.sinks(), project);
   }
 
   /// Reads every file of `tree` as one project.
@@ -93,8 +94,10 @@ public final class PythonScan {
     read();
     readCarriers();
     program.run();
-    for (int wave = 0; wave < WAVES && !options.thorough() && !passed.isEmpty(); wave++) {
-      if (!readMore(Interest.of(program))) {
+    for (int wave = 0; wave < WAVES && !options.thorough(); wave++) {
+      Set<Interest.Name> names = Interest.of(program);
+      boolean more = readMore(names);
+      if (!wakeMore(names) && !more) {
         break;
       }
       program.run();
@@ -221,6 +224,27 @@ public final class PythonScan {
     return !wanted.isEmpty();
   }
 
+  /// Evaluates the functions that hold names of interest.
+  private boolean wakeMore(Set<Interest.Name> names) {
+    Set<String> words = new java.util.TreeSet<>();
+    for (Interest.Name name : names) {
+      if (name.name().chars().allMatch(c -> c < 128 && Character.isJavaIdentifierPart(c))) {
+        words.add(name.name());
+      }
+    }
+    if (words.isEmpty()) {
+      return false;
+    }
+    NeedleFilter filter = new NeedleFilter(new Needles(words, List.of(), Set.of()));
+    return program.wake(
+        routine ->
+            Needling.holds(
+                filter,
+                routine.module().parsed().source().text(),
+                routine.node().start(),
+                routine.node().end()));
+  }
+
   private FileFacts facts(String path, Report report) {
     String format = path.endsWith(".ipynb") ? "notebook" : "python";
     Outcome failure = failed.get(path);
@@ -269,10 +293,12 @@ public final class PythonScan {
   static final class Needling {
     private final NeedleFilter files;
     private final NeedleFilter lost;
+    private final NeedleFilter functions;
 
     Needling(io.loadlock.python.sink.Sinks sinks) {
       this.files = new NeedleFilter(LoadWords.files(sinks));
       this.lost = new NeedleFilter(LoadWords.lost(sinks));
+      this.functions = new NeedleFilter(LoadWords.functions(sinks));
     }
 
     WordSketch sketch(String path, byte[] bytes) {
@@ -280,9 +306,17 @@ public final class PythonScan {
     }
 
     boolean mayHoldLoad(byte[] text, int start, int end) {
+      return holds(lost, text, start, end);
+    }
+
+    boolean mayMatter(byte[] text, int start, int end) {
+      return holds(functions, text, start, end);
+    }
+
+    static boolean holds(NeedleFilter filter, byte[] text, int start, int end) {
       int from = Math.clamp(start, 0, text.length);
       int to = Math.clamp(end, from, text.length);
-      return lost.source(java.util.Arrays.copyOfRange(text, from, to)).wanted();
+      return filter.source(java.util.Arrays.copyOfRange(text, from, to)).wanted();
     }
   }
 }

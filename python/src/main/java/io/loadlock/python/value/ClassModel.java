@@ -23,6 +23,12 @@ public final class ClassModel {
   /// The classes of the project that name it as a base.
   public final Cell subclasses = new Cell();
 
+  /// The functions of its body.
+  public final java.util.Set<Routine> methods = new java.util.LinkedHashSet<>();
+
+  /// The attributes that somebody has read.
+  public final java.util.Set<String> read = new java.util.HashSet<>();
+
   /// True when calling it sets the annotated names of its body: dataclasses, named tuples.
   public boolean fieldsByCall;
 
@@ -57,6 +63,10 @@ public final class ClassModel {
 
   public Cell attribute(String name) {
     return attributes.computeIfAbsent(name, _ -> new Cell());
+  }
+
+  public Map<String, Cell> attributes() {
+    return attributes;
   }
 
   @Override

@@ -36,6 +36,12 @@ public final class Routine extends Unit {
   /// The names that are local to it.
   public final Set<String> locals;
 
+  /// Whether its words may have to do with loading; null while nobody has looked.
+  public @Nullable Boolean matters;
+
+  /// The attributes that it writes to its first parameter; null while nobody has looked.
+  public @Nullable Set<String> writes;
+
   public boolean generator;
   public boolean isStatic;
   public boolean isClassMethod;
@@ -96,8 +102,8 @@ public final class Routine extends Unit {
     defaults[index] = defaults[index].join(values);
   }
 
-  /// What callers, the default and the annotation show that a parameter may be, as far as it can
-  /// be called or has attributes.
+  /// What callers, the default and the annotation show that a parameter may be, as far as it can be
+  /// called or has attributes.
   public Cell concrete(int index) {
     return concrete[index];
   }

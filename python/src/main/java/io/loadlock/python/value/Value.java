@@ -95,6 +95,15 @@ public sealed interface Value {
   /// A module of the project.
   record ProjectModule(ModuleModel module) implements Value {}
 
+  /// What an import statement binds, looked up when somebody reads it: most imports matter to no
+  /// load.
+  ///
+  /// @param module absolute name
+  /// @param name the name in it; empty for the module itself
+  /// @param relative whether the module's name starts at the root of the tree
+  record Imported(ModuleModel importer, String module, String name, boolean relative)
+      implements Value {}
+
   /// The names of a module or object as a dictionary: `vars(x)`, `x.__dict__`, `globals()`.
   record Namespace(Value of) implements Value {}
 
@@ -191,7 +200,7 @@ public sealed interface Value {
   default int depth() {
     return switch (this) {
       case Name _, Text _, Data _, Number _, Singleton _, Function _, Type _, ProjectModule _ -> 0;
-      case Parameter _, ThisFile _, Unknown _ -> 0;
+      case Parameter _, ThisFile _, Unknown _, Imported _ -> 0;
       case Sequence sequence -> 1 + Math.max(depth(sequence.elements()), sequence.others().depth());
       case Mapping mapping -> 1 + layerDepth(mapping.layers());
       case Instance instance -> 1 + instance.made().depth();

@@ -120,6 +120,7 @@ public final class Values implements Iterable<Value> {
     return switch (value) {
       case Value.Name _, Value.Function _, Value.Type _, Value.Instance _, Value.Foreign _ -> true;
       case Value.Method _, Value.Partial _, Value.Parameter _, Value.ProjectModule _ -> true;
+      case Value.Imported _ -> true;
       case Singleton _ -> true;
       default -> false;
     };
