@@ -91,7 +91,7 @@ class Libraries:
             answers.append(answer if answer in (FOUND, UNKNOWN) else MISSING)
         if FOUND in answers:
             return FOUND
-        return UNKNOWN if UNKNOWN in answers or "__getattr__" in bound or lazy(bound) else MISSING
+        return UNKNOWN if UNKNOWN in answers or ABSENT in answers or "__getattr__" in bound or lazy(bound) else MISSING
 
     def bound(self, module: str, statement: ast.stmt, path: list[str], depth: int) -> str:
         name, rest = path[0], path[1:]

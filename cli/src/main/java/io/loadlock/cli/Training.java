@@ -131,7 +131,8 @@ public final class Training {
               List.of("scan", "--format", "json", project + "/train.py"),
               List.of("scan", "--format", "sarif", project),
               List.of("inspect", project + "/data.pkl", project + "/weights.pt"),
-              List.of("inspect", "--format", "jsonl", project))) {
+              List.of("inspect", "--format", "jsonl", project),
+              List.of("explain", "torch-load"))) {
         Loadlock.run(shell, line.toArray(String[]::new));
       }
     } finally {
