@@ -40,6 +40,16 @@ public final class Budget {
     return true;
   }
 
+  /// Spends `bytes` of work that is done already; all that is left where it is not as much.
+  public void charge(long bytes) {
+    spent += Math.min(bytes, allowed - spent);
+  }
+
+  /// Whether nothing is left.
+  public boolean spentUp() {
+    return spent >= allowed;
+  }
+
   /// Spends one member.
   ///
   /// @return false when none is left

@@ -14,7 +14,7 @@ public record Limits(
     long opcodes, int values, long inflated, int members, int depth, int read, Budget budget) {
   /// For reading one thing alone.
   public static final Limits DEFAULT =
-      new Limits(20_000_000L, 4_000_000, 4L << 30, 200_000, 8, 256 << 20);
+      new Limits(20_000_000L, 4_000_000, 2L << 30, 200_000, 8, 256 << 20);
 
   public Limits(long opcodes, int values, long inflated, int members, int depth, int read) {
     this(opcodes, values, inflated, members, depth, read, Budget.endless());

@@ -152,7 +152,7 @@ public enum Codec {
 
   /// APPNOTE 5.8.8: version u16, length u16 (5), properties, dictionary size u32, then raw LZMA.
   ///
-  /// @param size that the archive declares
+  /// @param size that the archive declares; -1 where an end marker closes the stream
   public static InputStream zipLzma(InputStream packed, long size) throws IOException {
     byte[] head = packed.readNBytes(9);
     if (head.length < 9) {

@@ -21,7 +21,7 @@ public final class DecodedSource implements Inflating {
   }
 
   private static final int CHUNK = 1 << 16;
-  private static final int KEPT = 512;
+  private static final int KEPT = 256;
   private static final int WINDOW = 32;
 
   private final Opener opener;

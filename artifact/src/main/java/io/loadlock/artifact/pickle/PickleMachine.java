@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// machine reads one source, as many pickles of it as the caller wants, each with a stack and memo
 /// of its own; what they do is summed up.
 public final class PickleMachine {
+  /// What one opcode costs, in bytes of work: sixty thousand members may be one and the same
+  /// pickle.
+  private static final int OPCODE_WORK = 32;
+
   private final ByteSource source;
   private final Limits limits;
   private final Record record;
@@ -49,7 +53,9 @@ public final class PickleMachine {
 
   /// Runs the pickle at `position` up to its STOP or to where it breaks.
   public PickleRun run(long position) throws IOException {
-    return new Execution(source, interleaving, judge, record, quota).run(position);
+    PickleRun run = new Execution(source, interleaving, judge, record, quota).run(position);
+    limits.budget().charge(run.opcodes() * OPCODE_WORK);
+    return run;
   }
 
   PickleRun run(long position, Execution.Observer observer) throws IOException {

@@ -177,7 +177,8 @@ public final class ZipArchive {
     return switch (entry.method()) {
       case 8 -> new Deflated(packed);
       case 12 -> Codec.BZIP2.open(packed);
-      case 14 -> Codec.zipLzma(packed, entry.size());
+      // Bit 1 says that an end marker closes the stream.
+      case 14 -> Codec.zipLzma(packed, (entry.flags() & 2) != 0 ? -1 : entry.size());
       case 95 -> Codec.XZ.open(packed);
       default -> throw new IOException("compression method " + entry.method() + " is not known");
     };

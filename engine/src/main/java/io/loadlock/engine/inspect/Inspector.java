@@ -137,9 +137,12 @@ public final class Inspector {
             new Problem("nested deeper than " + limits.depth() + " containers", nested.name()));
         return;
       }
+      if (limits.budget().spentUp()) {
+        gathered.problem(Problem.of("more work than the budget allows: members were left out"));
+        return;
+      }
       if (!limits.budget().member()) {
-        gathered.problem(
-            new Problem("more than " + limits.members() + " members in all", nested.name()));
+        gathered.problem(new Problem("more than " + limits.members() + " members in all", ""));
         return;
       }
       gathered.add(inspect(nested, depth + 1));

@@ -10,7 +10,9 @@ import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
 import io.loadlock.core.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// How readings and nested inspections become one inspection.
 final class Nodes {
@@ -58,7 +60,9 @@ final class Nodes {
 
   /// Adds up.
   static final class Gathered {
-    private final List<Problem> problems = new ArrayList<>();
+    private static final int MOST_PROBLEMS = 100;
+
+    private final Set<Problem> problems = new LinkedHashSet<>();
     private final List<Inspection> nested = new ArrayList<>();
     private final List<Notice> notices = new ArrayList<>();
     private Verdict verdict = Verdict.PLAIN_DATA;
@@ -71,7 +75,7 @@ final class Nodes {
     void add(Reading reading) {
       readings++;
       verdict = verdict.worse(reading.verdict());
-      problems.addAll(reading.outcome().problems());
+      reading.outcome().problems().forEach(this::problem);
       described |= !reading.tensors().isEmpty() || !reading.globals().isEmpty();
       if (reading.outcome() instanceof Outcome.Failed) {
         failed++;
@@ -101,12 +105,16 @@ final class Nodes {
     }
 
     void problem(Problem problem) {
-      problems.add(problem);
+      if (problems.size() < MOST_PROBLEMS) {
+        problems.add(problem);
+      } else if (problems.size() == MOST_PROBLEMS) {
+        problems.add(Problem.of("more problems than are listed"));
+      }
     }
 
     void addProblemOf(ByteSource content) {
       if (content instanceof Inflating inflating) {
-        inflating.problem().ifPresent(problems::add);
+        inflating.problem().ifPresent(this::problem);
       }
     }
 
@@ -137,7 +145,7 @@ final class Nodes {
     }
 
     private Outcome outcome() {
-      List<Problem> distinct = problems.stream().distinct().toList();
+      List<Problem> distinct = List.copyOf(problems);
       if (distinct.isEmpty() && opaque()) {
         return new Outcome.Skipped("nothing in it is of a known format");
       }
