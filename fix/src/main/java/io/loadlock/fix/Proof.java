@@ -8,12 +8,13 @@ public sealed interface Proof {
   /// project allows.
   ///
   /// @param why one clause, such as `weights/detector.pt holds tensors and an OrderedDict`
-  record WillLoad(String why) implements Proof {}
+  record WillLoad(boolean proven, String why) implements Proof {}
 
   /// They are accepted after these names are allowed, each of which was vetted.
   ///
   /// @param names dotted, such as `argparse.Namespace`
-  record NeedsAllowing(List<String> names, String why) implements Proof {
+  /// @param proven as in [WillLoad]
+  record NeedsAllowing(List<String> names, boolean proven, String why) implements Proof {
     public NeedsAllowing {
       names = List.copyOf(names);
     }

@@ -76,7 +76,13 @@ public final class SafeCall {
     if (proof instanceof Proof.NeedsAllowing needs && !allow(needs.names(), changes)) {
       return Optional.empty();
     }
-    boolean proven = site.form() == LoadSite.Form.CALL && !(proof instanceof Proof.None);
+    boolean proven =
+        site.form() == LoadSite.Form.CALL
+            && switch (proof) {
+              case Proof.WillLoad loads -> loads.proven();
+              case Proof.NeedsAllowing needs -> needs.proven();
+              case Proof.Refused _, Proof.None _ -> false;
+            };
     return Optional.of(
         new Fix(
             proven ? Fix.Tier.SAFE : Fix.Tier.SUGGESTED,

@@ -148,7 +148,8 @@ class SafeCallTest {
   @Test
   void allowsExactlyTheTypesThatTheFileNeeds() {
     Proof proof =
-        new Proof.NeedsAllowing(List.of("argparse.Namespace", "builtins.set"), "x.pt needs them");
+        new Proof.NeedsAllowing(
+            List.of("argparse.Namespace", "builtins.set"), true, "x.pt needs them");
     String before =
         "\"\"\"Doc.\"\"\"\n"
             + "from __future__ import annotations\n"
@@ -173,7 +174,8 @@ class SafeCallTest {
   @Test
   void isSafeOnlyWithAProof() {
     assertEquals(Fix.Tier.SUGGESTED, tier(Proof.NONE));
-    assertEquals(Fix.Tier.SAFE, tier(new Proof.WillLoad("x.pt holds tensors")));
+    assertEquals(Fix.Tier.SUGGESTED, tier(new Proof.WillLoad(false, "x.pt holds tensors")));
+    assertEquals(Fix.Tier.SAFE, tier(new Proof.WillLoad(true, "x.pt holds tensors")));
     assertTrue(
         propose(
                 "m = torch.load(p)\n",
@@ -235,7 +237,7 @@ class SafeCallTest {
                 "torch.load",
                 Form.CALL,
                 new Safety.Absent(),
-                new Proof.NeedsAllowing(List.of("datetime.date"), "why"),
+                new Proof.NeedsAllowing(List.of("datetime.date"), true, "why"),
                 "a.ipynb")
             .orElseThrow();
     assertEquals(

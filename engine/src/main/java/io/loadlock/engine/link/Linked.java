@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// @param answers what `weights_only=True` says to it, by release of torch; empty where torch does
 ///   not load it
 /// @param locked whether `loadlock.lock` holds its digest, and it has that digest
+/// @param pickled whether loading all of it runs a pickle: of an `.npy`, whether it holds objects
 public record Linked(
     String path,
     boolean complete,
@@ -24,9 +25,22 @@ public record Linked(
     String summary,
     String weightsOnly,
     SortedMap<TorchVersion, WeightsOnly> answers,
-    boolean locked) {
+    boolean locked,
+    boolean pickled) {
   public Linked {
     answers = new TreeMap<>(answers);
+  }
+
+  /// Of a file of which it is not known that it can be loaded without a pickle.
+  public Linked(
+      String path,
+      boolean complete,
+      Verdict verdict,
+      String summary,
+      String weightsOnly,
+      SortedMap<TorchVersion, WeightsOnly> answers,
+      boolean locked) {
+    this(path, complete, verdict, summary, weightsOnly, answers, locked, true);
   }
 
   /// Whether it can stand as a proof: read to its end, nothing in it that was not vetted.

@@ -41,7 +41,13 @@ final class Summaries {
         summary(inspection),
         SafeLoads.clause(answers, torch),
         answers,
-        locked);
+        locked,
+        pickled(inspection));
+  }
+
+  private static boolean pickled(Inspection inspection) {
+    return inspection.readings().stream().anyMatch(reading -> reading.format().contains("pickle"))
+        || inspection.nested().stream().anyMatch(nested -> nested.loaded() && pickled(nested));
   }
 
   static String summary(Inspection inspection) {

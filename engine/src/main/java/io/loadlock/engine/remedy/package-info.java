@@ -1,4 +1,4 @@
-/// From findings to changes of the user's files: which fix each load gets, what the files become,
+/// Changes of the user's files: what they become, and the proof that it helped.
 /// and the proof that it helped.
 @NullMarked
 package io.loadlock.engine.remedy;

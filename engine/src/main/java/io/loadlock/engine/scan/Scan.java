@@ -21,13 +21,13 @@ import io.loadlock.engine.link.Model;
 import io.loadlock.engine.link.ModelFiles;
 import io.loadlock.engine.project.EnvironmentFiles;
 import io.loadlock.engine.project.Projects;
+import io.loadlock.engine.proof.FileProofs;
 import io.loadlock.engine.walk.Found;
 import io.loadlock.engine.walk.Globs;
 import io.loadlock.engine.walk.Unread;
 import io.loadlock.engine.walk.Walk;
 import io.loadlock.engine.walk.WalkOptions;
 import io.loadlock.engine.walk.Walked;
-import io.loadlock.fix.Proof;
 import io.loadlock.python.project.Options;
 import io.loadlock.python.project.PythonScan;
 import io.loadlock.python.sink.Sinks;
@@ -96,7 +96,8 @@ public final class Scan {
     meet(walked, models);
     FileLinks links =
         new FileLinks(request.base(), request.paths(), projects, models, request.environment());
-    Judge judge = new Judge(configuration, projects, links, fixes(), sources, environment(walked));
+    Judge judge =
+        new Judge(configuration, projects, links, fixes(projects), sources, environment(walked));
     List<Finding> findings = new ArrayList<>(judge.judge(facts));
     findings.addAll(models(judge, models, links, findings));
     notes.addAll(judge.notes());
@@ -115,8 +116,8 @@ public final class Scan {
     return new ScanResult(report, incomplete(), request.progress().cancelled());
   }
 
-  private Fixes fixes() {
-    return request.fixes() ? new Remedies(sources, (site, link) -> Proof.NONE)::of : Fixes.NONE;
+  private Fixes fixes(Projects projects) {
+    return request.fixes() ? new Remedies(sources, new FileProofs(projects)::of)::of : Fixes.NONE;
   }
 
   private void meet(Walked walked, ModelFiles models) {

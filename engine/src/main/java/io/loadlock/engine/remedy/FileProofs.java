@@ -1,0 +1,136 @@
+package io.loadlock.engine.remedy;
+
+import io.loadlock.artifact.TorchVersion;
+import io.loadlock.artifact.Verdict;
+import io.loadlock.artifact.WeightsOnly;
+import io.loadlock.engine.link.Link;
+import io.loadlock.engine.link.Linked;
+import io.loadlock.engine.project.Projects;
+import io.loadlock.fix.Proof;
+import io.loadlock.pins.Bounds;
+import io.loadlock.pins.PinProject.Knowledge;
+import io.loadlock.pins.Version;
+import io.loadlock.python.sink.Sink;
+import io.loadlock.python.site.LoadSite;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// What the files behind a load say to its safe call.
+///
+/// *Proven* means: every value that the path can have is a file that was read to its end, the
+/// project's pins say which releases of torch it can meet, and the restricted unpickler of each of
+/// these takes the file. Releases newer than the newest whose source was read are left aside:
+/// nobody can know them.
+public final class FileProofs {
+  /// `weights_only` came with it.
+  private static final TorchVersion FIRST = new TorchVersion(1, 13);
+
+  /// `add_safe_globals` came with it.
+  private static final TorchVersion ALLOWING = new TorchVersion(2, 4);
+
+  private final Projects projects;
+
+  public FileProofs(Projects projects) {
+    this.projects = projects;
+  }
+
+  public Proof of(LoadSite site, Link link) {
+    if (!(link instanceof Link.Files files) || site.sink().safety().isEmpty()) {
+      return Proof.NONE;
+    }
+    Sink.Safety safety = site.sink().safety().get();
+    if (safety.parameter().equals("weights_only")) {
+      return torch(files, projects.of(site.location().path(), "torch"));
+    }
+    return safety.parameter().equals("allow_pickle") ? numpy(files) : Proof.NONE;
+  }
+
+  private static Proof numpy(Link.Files files) {
+    boolean numeric = true;
+    for (Linked file : files.files()) {
+      if (file.complete() && file.pickled()) {
+        return new Proof.Refused(file.path() + " holds objects");
+      }
+      numeric &= file.complete() && file.verdict() == Verdict.PLAIN_DATA;
+    }
+    return numeric
+        ? new Proof.WillLoad(files.all(), names(files) + " holds no objects")
+        : Proof.NONE;
+  }
+
+  private static Proof torch(Link.Files files, Knowledge torch) {
+    Optional<Bounds> bounds =
+        torch instanceof Knowledge.Proven proven ? Optional.of(proven.bounds()) : Optional.empty();
+    Optional<TorchVersion> lowest = bounds.flatMap(Bounds::lower).map(FileProofs::release);
+    boolean proven = files.all() && lowest.filter(it -> it.compareTo(FIRST) >= 0).isPresent();
+    Set<String> allow = new LinkedHashSet<>();
+    for (Linked file : files.files()) {
+      if (!file.complete() || file.answers().isEmpty()) {
+        return Proof.NONE;
+      }
+      List<WeightsOnly> answers = answers(file.answers(), bounds, lowest);
+      for (WeightsOnly answer : answers) {
+        switch (answer) {
+          case WeightsOnly.Accept _ -> {}
+          case WeightsOnly.AcceptAfter after -> {
+            if (!after.vetted()) {
+              return new Proof.Refused(file.path() + " needs types that nobody vetted");
+            }
+            allow.addAll(after.allow());
+          }
+          case WeightsOnly.Refused refused -> {
+            return new Proof.Refused(file.path() + ": " + refused.why());
+          }
+          case WeightsOnly.Unknown _ -> proven = false;
+        }
+      }
+      proven &= !answers.isEmpty();
+    }
+    String loads =
+        names(files) + " " + (files.files().size() == 1 ? "is" : "are") + " accepted by torch ";
+    String releases =
+        lowest.isPresent()
+            ? lowest.get() + " and newer, as far as the project allows"
+            : "as far as its sources were read";
+    if (allow.isEmpty()) {
+      return new Proof.WillLoad(proven, loads + releases);
+    }
+    proven &= lowest.isPresent() && lowest.get().compareTo(ALLOWING) >= 0;
+    return new Proof.NeedsAllowing(
+        List.copyOf(allow), proven, loads + releases + ", once they are allowed");
+  }
+
+  /// The answers of the releases that the project can meet, its lowest among them.
+  private static List<WeightsOnly> answers(
+      SortedMap<TorchVersion, WeightsOnly> all,
+      Optional<Bounds> bounds,
+      Optional<TorchVersion> lowest) {
+    SortedMap<TorchVersion, WeightsOnly> within = new TreeMap<>(all);
+    lowest.ifPresent(version -> within.headMap(version).clear());
+    Optional<TorchVersion> highest = bounds.flatMap(Bounds::upper).map(FileProofs::release);
+    highest.ifPresent(
+        version -> within.tailMap(version).keySet().removeIf(it -> !it.equals(version)));
+    List<WeightsOnly> answers = new ArrayList<>(within.values());
+    lowest
+        .filter(version -> !within.containsKey(version))
+        .ifPresent(version -> answers.add(WeightsOnly.of(all, version)));
+    return answers;
+  }
+
+  private static TorchVersion release(Version version) {
+    List<BigInteger> numbers = version.release();
+    int major = numbers.isEmpty() ? 0 : numbers.getFirst().intValue();
+    return new TorchVersion(major, numbers.size() > 1 ? numbers.get(1).intValue() : 0);
+  }
+
+  private static String names(Link.Files files) {
+    return files.files().stream().map(Linked::path).collect(Collectors.joining(", "));
+  }
+}
