@@ -1,5 +1,4 @@
 /// Changes of the user's files: what they become, and the proof that it helped.
-/// and the proof that it helped.
 @NullMarked
 package io.loadlock.engine.remedy;
 

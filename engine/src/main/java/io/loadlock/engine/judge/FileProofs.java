@@ -1,4 +1,4 @@
-package io.loadlock.engine.remedy;
+package io.loadlock.engine.judge;
 
 import io.loadlock.artifact.TorchVersion;
 import io.loadlock.artifact.Verdict;
