@@ -5,6 +5,7 @@ package io.loadlock.report;
 /// @param text what is printed: tabs expanded, harmful characters escaped
 /// @param columns for each UTF-16 index of the source line, and for its end, the column from 0 at
 ///   which it stands
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Laid(String text, int[] columns) {
   private static final int TAB = 4;
 

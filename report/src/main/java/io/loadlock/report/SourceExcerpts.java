@@ -65,6 +65,7 @@ public final class SourceExcerpts implements Excerpts {
   }
 
   /// A file once read.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Text(byte[] bytes, String whole, List<String> lines) {
     static Text of(byte[] bytes) {
       String whole = new String(bytes, charset(bytes));
