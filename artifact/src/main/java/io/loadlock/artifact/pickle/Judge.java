@@ -43,7 +43,7 @@ final class Judge {
     return switch (value) {
       case Value.Global global -> global.target;
       case Value.Call call -> call.target;
-      case Value.Persistent _ -> new Callee.Opaque("what a persistent id stands for");
+      case Value.Persistent persistent -> persistent(persistent);
       case Value.Extension extension ->
           new Callee.Opaque("code " + extension.code() + " of the reader's extension registry");
       case Value.Unknown(String why) -> new Callee.Opaque(why);
@@ -70,6 +70,18 @@ final class Judge {
 
   Changes changes() {
     return changes;
+  }
+
+  /// torch before 1.4 wrote the classes of whole modules as `("module", class, file, source)`: its
+  /// loader gives the class.
+  private static Callee persistent(Value.Persistent persistent) {
+    return persistent.id() instanceof Value.Tuple id
+            && id.items().size() == 4
+            && id.items().get(0) instanceof Value.Text(String sort)
+            && sort.equals("module")
+            && id.items().get(1) instanceof Value.Global type
+        ? type.target
+        : new Callee.Opaque("what a persistent id stands for");
   }
 
   /// REDUCE, INST, OBJ, NEWOBJ, NEWOBJ_EX.

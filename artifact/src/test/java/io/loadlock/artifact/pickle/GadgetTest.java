@@ -664,6 +664,37 @@ class GadgetTest {
   }
 
   @Test
+  void aModuleThatTorchNamesByPersistentIdIsItsClass() {
+    PickleAssembler net =
+        protocol(2)
+            .mark()
+            .text("module")
+            .global("torch.nn.modules.linear", "Linear")
+            .text("linear.py")
+            .text("class Linear(Module): ...")
+            .tuple()
+            .binPersid()
+            .emptyTuple()
+            .newObj()
+            .emptyDict()
+            .build();
+    assertEquals(Verdict.NEEDS_TYPES, Judged.of(net.stop()).machine().verdict());
+    PickleAssembler call =
+        protocol(2)
+            .mark()
+            .text("module")
+            .global("os", "system")
+            .none()
+            .none()
+            .tuple()
+            .binPersid()
+            .text("echo hi")
+            .tuple1()
+            .reduce();
+    assertEquals(Verdict.RUNS_CODE, Judged.of(call.stop()).machine().verdict());
+  }
+
+  @Test
   void whatRanBeforeABreakCounts() {
     Judged judged = Judged.of(protocol(2).call("os", "system", "echo hi").raw(0xff).unfinished());
     assertEquals(Verdict.RUNS_CODE, judged.machine().verdict());
