@@ -3,6 +3,7 @@ package io.loadlock.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /// Writes random pickles that every unpickler runs to their STOP: it keeps the kinds of what is on
 /// the stack and in the memo, and only emits what they allow. The same seed gives the same pickle.
@@ -76,7 +77,7 @@ public final class PickleGenerator {
     }
   }
 
-  private void collapse(Kind kind) {
+  private void collapse(@Nullable Kind kind) {
     int mark = marks.remove(marks.size() - 1);
     drop(stack.size() - mark);
     if (kind != null) {

@@ -1,5 +1,6 @@
 package io.loadlock.artifact.pickle;
 
+import io.loadlock.artifact.Verdict;
 import io.loadlock.artifact.policy.Ruling;
 
 /// What a value is to those who call it, build it or change it.
@@ -7,19 +8,55 @@ sealed interface Callee {
   /// How bad it is to keep a reference to it.
   Grade grade();
 
-  /// A module's attribute.
-  record Named(String module, String name, Ruling ruling) implements Callee {
+  /// A module's attribute. One object for each name of a file, which is asked for at every call: it keeps what it has
+  /// worked out.
+  final class Named implements Callee {
+    private final String module;
+    private final String name;
+    private final Ruling ruling;
+    private final String full;
+    private final Grade grade;
+    private final boolean plain;
+
+    Named(String module, String name, Ruling ruling) {
+      this.module = module;
+      this.name = name;
+      this.ruling = ruling;
+      this.full = module + "." + name;
+      this.grade =
+          switch (ruling) {
+            case Ruling.Function _, Ruling.Kept _, Ruling.Type _, Ruling.Constant _ -> Grade.VETTED;
+            case Ruling.Unlisted _, Ruling.Stranger _ -> Grade.OPEN;
+            case Ruling.Harmful _ -> Grade.HARMFUL;
+          };
+      this.plain = PlainNames.contains(module, ruling);
+    }
+
+    String module() {
+      return module;
+    }
+
+    String name() {
+      return name;
+    }
+
+    Ruling ruling() {
+      return ruling;
+    }
+
+    /// `module.name`
     String full() {
-      return module + "." + name;
+      return full;
+    }
+
+    /// The verdict of a use that nothing speaks against.
+    Verdict vetted() {
+      return plain ? Verdict.PLAIN_DATA : Verdict.NEEDS_TYPES;
     }
 
     @Override
     public Grade grade() {
-      return switch (ruling) {
-        case Ruling.Function _, Ruling.Kept _, Ruling.Type _, Ruling.Constant _ -> Grade.VETTED;
-        case Ruling.Unlisted _, Ruling.Stranger _ -> Grade.OPEN;
-        case Ruling.Harmful _ -> Grade.HARMFUL;
-      };
+      return grade;
     }
   }
 

@@ -99,7 +99,7 @@ final class Changes {
   }
 
   private static Finding ofType(Callee.Named type, Act act, Callee result) {
-    Verdict fine = PlainNames.contains(type) ? Verdict.PLAIN_DATA : Verdict.NEEDS_TYPES;
+    Verdict fine = type.vetted();
     Finding found = new Finding(fine, type.ruling().why(), result);
     return switch (type.ruling()) {
       case Ruling.Type known -> {

@@ -167,16 +167,7 @@ final class Fitting {
       return Fit.YES;
     }
     return switch (callee) {
-      case Callee.Named(_, _, Ruling.Type type) ->
-          type.objection(Act.CALL)
-              .map(open -> open.harmful() ? Fit.NO : Fit.UNKNOWN)
-              .orElse(Fit.YES);
-      case Callee.Named(_, _, Ruling.Function _) -> Fit.YES;
-      case Callee.Named(_, _, Ruling.Kept _) -> Fit.YES;
-      case Callee.Named(_, _, Ruling.Unlisted(var kind, _)) ->
-          kind == Ruling.Unlisted.Kind.CLASS ? Fit.UNKNOWN : Fit.NO;
-      case Callee.Named(_, _, Ruling.Stranger _) -> Fit.UNKNOWN;
-      case Callee.Named _ -> Fit.NO;
+      case Callee.Named named -> factory(named.ruling());
       case Callee.Keeping(_, Value inner) ->
           depth > 8
               ? Fit.UNKNOWN
@@ -184,6 +175,20 @@ final class Fitting {
       case Callee.InstanceOf _ -> ofGrade(Grade.hold(value));
       case Callee.Member _, Callee.Made _, Callee.Opaque _ -> Fit.UNKNOWN;
       case Callee.Returned _, Callee.Data _, Callee.Module _ -> Fit.NO;
+    };
+  }
+
+  private static Fit factory(Ruling ruling) {
+    return switch (ruling) {
+      case Ruling.Type type ->
+          type.objection(Act.CALL)
+              .map(open -> open.harmful() ? Fit.NO : Fit.UNKNOWN)
+              .orElse(Fit.YES);
+      case Ruling.Function _, Ruling.Kept _ -> Fit.YES;
+      case Ruling.Unlisted(var kind, _) ->
+          kind == Ruling.Unlisted.Kind.CLASS ? Fit.UNKNOWN : Fit.NO;
+      case Ruling.Stranger _ -> Fit.UNKNOWN;
+      case Ruling.Constant _, Ruling.Harmful _ -> Fit.NO;
     };
   }
 }

@@ -226,7 +226,7 @@ final class Judge {
 
   private Finding type(
       Callee.Named named, Ruling.Type type, @Nullable List<Value> arguments, Grade grade, Act act) {
-    Verdict fine = PlainNames.contains(named) ? Verdict.PLAIN_DATA : Verdict.NEEDS_TYPES;
+    Verdict fine = named.vetted();
     Finding found = new Finding(fine, type.why(), new Callee.InstanceOf(named));
     Optional<Ruling.Open> objection = type.objection(act);
     if (objection.isPresent()) {
@@ -261,7 +261,7 @@ final class Judge {
       Grade grade,
       long offset,
       int depth) {
-    Verdict fine = PlainNames.contains(named) ? Verdict.PLAIN_DATA : Verdict.NEEDS_TYPES;
+    Verdict fine = named.vetted();
     Gives gives = function.gives();
     if (gives == Gives.CODE) {
       return new Finding(Verdict.UNKNOWN_CODE, function.why(), new Callee.Made(named.full()));

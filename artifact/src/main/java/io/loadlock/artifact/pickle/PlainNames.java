@@ -47,9 +47,9 @@ final class PlainNames {
 
   private PlainNames() {}
 
-  static boolean contains(Callee.Named named) {
-    return MODULES.contains(named.module())
-        && switch (named.ruling()) {
+  static boolean contains(String module, Ruling ruling) {
+    return MODULES.contains(module)
+        && switch (ruling) {
           case Ruling.Type _, Ruling.Constant _ -> true;
           case Ruling.Function(var gives, _, _) ->
               gives == Ruling.Gives.DATA

@@ -37,7 +37,7 @@ final class References {
 
   private static Verdict mentioned(Callee.Named named) {
     return switch (named.grade()) {
-      case PLAIN, VETTED -> PlainNames.contains(named) ? Verdict.PLAIN_DATA : Verdict.NEEDS_TYPES;
+      case PLAIN, VETTED -> named.vetted();
       case OPEN, HARMFUL -> Verdict.UNKNOWN_CODE;
     };
   }

@@ -69,6 +69,7 @@ public sealed interface Value {
   final class Global implements Value {
     private final String module;
     private final String name;
+    private final String full;
     private final long offset;
 
     /// What the policy says of it, once the judge has asked.
@@ -77,6 +78,7 @@ public sealed interface Value {
     Global(String module, String name, long offset) {
       this.module = module;
       this.name = name;
+      this.full = module + "." + name;
       this.offset = offset;
     }
 
@@ -96,7 +98,7 @@ public sealed interface Value {
 
     /// `module.name`
     public String full() {
-      return module + "." + name;
+      return full;
     }
   }
 

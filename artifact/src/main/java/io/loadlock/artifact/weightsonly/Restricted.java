@@ -41,7 +41,8 @@ final class Restricted {
   private final Release release;
   private final Policy policy;
   private final Set<String> needed = new LinkedHashSet<>();
-  private final Map<Long, Thing> memo = new HashMap<>();
+  private final List<@Nullable Thing> dense = new ArrayList<>();
+  private final Map<Long, Thing> sparse = new HashMap<>();
   private final List<List<Thing>> metastack = new ArrayList<>();
   private List<Thing> stack = new ArrayList<>();
   private int protocol = -1;
@@ -73,7 +74,8 @@ final class Restricted {
 
   /// The next pickle of the file: a new unpickler, and what is allowed stays allowed.
   void restart() {
-    memo.clear();
+    dense.clear();
+    sparse.clear();
     metastack.clear();
     stack = new ArrayList<>();
     protocol = -1;
@@ -192,13 +194,13 @@ final class Restricted {
       case SHORT_BINSTRING -> push(python2(one.operand()));
       case BINPERSID -> push(persistent(pop()));
       case BINGET, LONG_BINGET -> {
-        Thing known = memo.get(number(one));
+        Thing known = remembered(number(one));
         if (known == null) {
           throw no("the memo has no entry " + number(one));
         }
         push(known);
       }
-      case BINPUT, LONG_BINPUT -> memo.put(number(one), top());
+      case BINPUT, LONG_BINPUT -> remember(number(one), top());
       case INT,
           LONG,
           LONG4,
@@ -408,6 +410,25 @@ final class Restricted {
       throw no("a storage's persistent id is malformed");
     }
     return Thing.of("torch.storage.TypedStorage");
+  }
+
+  /// Keys come in order, but for hostile files.
+  private void remember(long key, Thing thing) {
+    if (key < dense.size()) {
+      dense.set((int) key, thing);
+    } else if (key < dense.size() + 64L) {
+      while (dense.size() < key) {
+        dense.add(null);
+      }
+      dense.add(thing);
+    } else {
+      sparse.put(key, thing);
+    }
+  }
+
+  private @Nullable Thing remembered(long key) {
+    Thing thing = key < dense.size() ? dense.get((int) key) : null;
+    return thing != null ? thing : sparse.get(key);
   }
 
   private void push(Thing thing) {
