@@ -6,11 +6,16 @@ public record TorchVersion(int major, int minor) implements Comparable<TorchVers
   ///
   /// @throws IllegalArgumentException for anything else
   public static TorchVersion parse(String text) {
-    String[] parts = text.split("[.+]");
-    if (parts.length < 2) {
+    int dot = text.indexOf('.');
+    int end = dot + 1;
+    while (end < text.length() && Character.isDigit(text.charAt(end))) {
+      end++;
+    }
+    if (dot < 1 || end == dot + 1 || end - dot > 6) {
       throw new IllegalArgumentException("not a version of torch: " + text);
     }
-    return new TorchVersion(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    return new TorchVersion(
+        Integer.parseInt(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1, end)));
   }
 
   @Override

@@ -22,6 +22,7 @@ public final class Corruptions {
   /// @param what how it was damaged, for the message of a failing test: enough to make it again
   /// @param from the first byte that differs from the original, or its new length; nothing before
   ///   it was touched
+  @SuppressWarnings("ArrayRecordComponent") // made for one test, never compared
   public record Damaged(String what, byte[] bytes, int from) {
     @Override
     public String toString() {

@@ -78,7 +78,7 @@ public final class PickleGenerator {
   }
 
   private void collapse(@Nullable Kind kind) {
-    int mark = marks.remove(marks.size() - 1);
+    int mark = marks.removeLast();
     drop(stack.size() - mark);
     if (kind != null) {
       push(kind);

@@ -10,9 +10,9 @@ import java.util.Optional;
 /// What is done to objects after they were made: states, items, members.
 final class Changes {
   private final Judge judge;
-  private final Record record;
+  private final Account record;
 
-  Changes(Judge judge, Record record) {
+  Changes(Judge judge, Account record) {
     this.judge = judge;
     this.record = record;
   }
@@ -42,7 +42,7 @@ final class Changes {
       found = foreign(callee, target, "the state of");
       found = found.worse(state(callee, state));
     }
-    mark(target, callee, Use.BUILT, found, offset);
+    mark(callee, Use.BUILT, found, offset);
     if (found.verdict().compareTo(Verdict.UNKNOWN_CODE) >= 0) {
       record.effect(
           offset,
@@ -52,7 +52,7 @@ final class Changes {
     }
   }
 
-  private void mark(Value target, Callee callee, Use use, Finding found, long offset) {
+  private void mark(Callee callee, Use use, Finding found, long offset) {
     Callee.Named named =
         callee instanceof Callee.InstanceOf(Callee.Named type)
             ? type
@@ -175,7 +175,7 @@ final class Changes {
       items.forEach(call::append);
       keep(call, items, offset);
     }
-    mark(target, callee, Use.BUILT, found, offset);
+    mark(callee, Use.BUILT, found, offset);
     if (found.verdict().compareTo(Verdict.UNKNOWN_CODE) >= 0) {
       Value shown = items.isEmpty() ? Value.None.NONE : items.get(0);
       record.effect(
@@ -197,7 +197,7 @@ final class Changes {
       call.put(key, value);
       keep(call, List.of(key, value), offset);
     }
-    mark(target, callee, Use.BUILT, found, offset);
+    mark(callee, Use.BUILT, found, offset);
     if (found.verdict().compareTo(Verdict.UNKNOWN_CODE) >= 0) {
       record.effect(
           offset, found.verdict(), found.why(), () -> Decompiler.item(target, key, value));

@@ -19,7 +19,7 @@ final class Execution {
   private final Judge judge;
   private final References references;
   private final Changes changes;
-  private final Record record;
+  private final Account record;
   private final Quota quota;
   private final Stack stack = new Stack();
   private final Memo memo = new Memo();
@@ -43,7 +43,7 @@ final class Execution {
       ByteSource source,
       @Nullable Interleaving interleaving,
       Judge judge,
-      Record record,
+      Account record,
       Quota quota) {
     this.source = source;
     this.interleaving = interleaving;

@@ -17,7 +17,7 @@ final class Judge {
   /// `f(g, (h, (…)))` through functions that call their argument.
   private static final int DEPTH = 16;
 
-  private final Record record;
+  private final Account record;
   private final Inner inner;
   private final References references;
   private final Changes changes;
@@ -31,7 +31,7 @@ final class Judge {
     void torch(Value.Bytes bytes, long offset);
   }
 
-  Judge(Policy policy, Record record, Inner inner) {
+  Judge(Policy policy, Account record, Inner inner) {
     this.record = record;
     this.inner = inner;
     this.references = new References(policy, record);

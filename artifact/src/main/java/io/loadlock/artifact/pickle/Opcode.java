@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The 68 opcodes, in the order of `pickletools.opcodes`; reader, printer and documentation come
 /// from these rows.
+@SuppressWarnings("ImmutableEnumChecker") // the lists are immutable
 public enum Opcode {
   INT(0x49, Operand.DECIMALNL_SHORT, 0, "", "int_or_bool"),
   BININT(0x4a, Operand.INT4, 1, "", "int"),

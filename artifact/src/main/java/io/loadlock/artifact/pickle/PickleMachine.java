@@ -26,7 +26,7 @@ public final class PickleMachine {
 
   private final ByteSource source;
   private final Limits limits;
-  private final Record record;
+  private final Account record;
   private final Judge judge;
   private final List<Nested> nested = new ArrayList<>();
   private final Quota quota;
@@ -36,7 +36,7 @@ public final class PickleMachine {
   private PickleMachine(ByteSource source, Policy policy, Limits limits) {
     this.source = source;
     this.limits = limits;
-    this.record = new Record();
+    this.record = new Account();
     this.judge = new Judge(policy, record, new Loaders());
     this.quota = new Quota(limits.opcodes(), limits.values());
   }
@@ -89,6 +89,7 @@ public final class PickleMachine {
   }
 
   /// The pickles within pickles.
+  @SuppressWarnings("ReferenceEquality") // the same source, not an equal one
   private final class Loaders implements Judge.Inner {
     @Override
     public Optional<Value> unpickle(Value.Bytes bytes, long offset) {

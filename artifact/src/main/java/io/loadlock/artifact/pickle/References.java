@@ -11,10 +11,10 @@ import java.util.Optional;
 /// Names, and the functions that hand out what a name stands for.
 final class References {
   private final Policy policy;
-  private final Record record;
+  private final Account record;
   private final Map<String, Callee.Named> names = new HashMap<>();
 
-  References(Policy policy, Record record) {
+  References(Policy policy, Account record) {
     this.policy = policy;
     this.record = record;
   }

@@ -31,6 +31,7 @@ public sealed interface Value {
   /// Any other integer.
   record BigInt(BigInteger value) implements Value {}
 
+  @SuppressWarnings("AvoidCommonTypeNames") // the name that Python gives it
   record Float(double value) implements Value {}
 
   /// Text, and the strings of Python 2, whose bytes are read as Latin-1.

@@ -5,6 +5,7 @@ import java.util.List;
 /// What an instruction of a pickle does with a class or its instance. Instance attributes shadow methods: once a state
 /// has set `__setstate__`, `append` or `extend` on an instance, a later BUILD or APPENDS calls *that value*; this is
 /// the machine's business, not a row's.
+@SuppressWarnings("ImmutableEnumChecker") // the list is immutable
 public enum Act {
   /// REDUCE, INST, OBJ on the class: `__new__` and `__init__`, and `__del__` when the instance is dropped.
   CALL(Hook.NEW, Hook.INIT, Hook.DEL),

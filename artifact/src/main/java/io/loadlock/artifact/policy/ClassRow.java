@@ -9,6 +9,7 @@ import java.util.Map;
 /// @param bases `module:Name`; with `^` in front a metaclass; without a colon one that was not found
 /// @param marks the hooks that it defines itself
 /// @param sameAs `module:Name` where this is only another way to reach a class, else empty
+@SuppressWarnings("StringSplitter") // rows have no empty columns at their end
 record ClassRow(List<String> bases, Map<Hook, Mark> marks, String sameAs) {
   /// What the collector thinks of a method that a class defines itself.
   enum Mark {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of one file pair. The review is parsed whole; the evidence, which may hold thousands of
 /// classes, stays text and is searched.
+@SuppressWarnings("StringSplitter") // rows have no empty columns at their end
 final class PackageRows {
   private final String name;
   private final Map<String, Reviewed> reviews;

@@ -93,7 +93,7 @@ public final class Policy {
           Shape.parse("known,data,data?"),
           "fills an instance of a Cython class");
     }
-    return unlisted(rows, module, name);
+    return unlisted(rows, name);
   }
 
   private Ruling listed(PackageRows rows, String module, String name, Reviewed row) {
@@ -120,7 +120,7 @@ public final class Policy {
     };
   }
 
-  private static Ruling unlisted(PackageRows rows, String module, String name) {
+  private static Ruling unlisted(PackageRows rows, String name) {
     if (name.indexOf('.') >= 0) {
       return new Ruling.Unlisted(
           Ruling.Unlisted.Kind.DOTTED, "reaches an attribute through a dot, and no row vets it");

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 /// @param texts or one of these texts (or byte strings), exactly
 /// @param names or a reference to one of these globals, `module.name`, exactly
 /// @param times how often it may come
+@SuppressWarnings("StringSplitter") // rows have no empty columns at their end
 public record Shape(Set<Kind> kinds, Set<String> texts, Set<String> names, Times times) {
   /// The sorts of argument that rows tell apart.
   public enum Kind {

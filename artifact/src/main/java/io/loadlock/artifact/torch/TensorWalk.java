@@ -130,7 +130,7 @@ public final class TensorWalk {
           Value.Extension _,
           Value.Array _,
           Value.Unknown _ ->
-          Collections.emptyIterator();
+          List.<Item>of().iterator();
     };
   }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param checksItems whether SETITEM is refused on all but dict, OrderedDict and Counter
 /// @param floats whether BINFLOAT is understood
 /// @param allowed the default list
+@SuppressWarnings("StringSplitter") // rows have no empty columns at their end
 record Release(
     TorchVersion version,
     boolean userList,

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /// What is kept of a run: effects, names and what was odd. Bounded, because a file of a few
 /// megabytes can call a million times.
-final class Record {
+final class Account {
   private static final int EFFECTS = 2_000;
   private static final int GLOBALS = 20_000;
   private static final int NOTICES = 50;
