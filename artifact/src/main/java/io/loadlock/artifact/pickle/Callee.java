@@ -8,8 +8,8 @@ sealed interface Callee {
   /// How bad it is to keep a reference to it.
   Grade grade();
 
-  /// A module's attribute. One object for each name of a file, which is asked for at every call: it keeps what it has
-  /// worked out.
+  /// A module's attribute. One object for each name of a file, which is asked for at every call: it
+  /// keeps what it has worked out.
   final class Named implements Callee {
     private final String module;
     private final String name;

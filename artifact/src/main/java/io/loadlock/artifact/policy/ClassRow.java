@@ -6,14 +6,16 @@ import java.util.Map;
 
 /// What was seen of one class in a library's sources, over all versions read.
 ///
-/// @param bases `module:Name`; with `^` in front a metaclass; without a colon one that was not found
+/// @param bases `module:Name`; with `^` in front a metaclass; without a colon one that was not
+///   found
 /// @param marks the hooks that it defines itself
 /// @param sameAs `module:Name` where this is only another way to reach a class, else empty
 @SuppressWarnings("StringSplitter") // rows have no empty columns at their end
 record ClassRow(List<String> bases, Map<Hook, Mark> marks, String sameAs) {
   /// What the collector thinks of a method that a class defines itself.
   enum Mark {
-    /// Not defined here, or defined and merely stores, compares, raises and calls its super's: the bases decide.
+    /// Not defined here, or defined and merely stores, compares, raises and calls its super's: the
+    /// bases decide.
     INHERITS,
     /// Stores, compares and raises, and calls nothing but known builtins.
     PLAIN,
@@ -39,8 +41,8 @@ record ClassRow(List<String> bases, Map<Hook, Mark> marks, String sameAs) {
     return text.toString();
   }
 
-  /// Reads `BASE,BASE<tab>init= setstate- del!`: `=` plain, `+` plain with super, `-` open, `*` compiled, `!`
-  /// harmful.
+  /// Reads `BASE,BASE<tab>init= setstate- del!`: `=` plain, `+` plain with super, `-` open, `*`
+  /// compiled, `!` harmful.
   static ClassRow parse(String module, String bases, String marks) {
     if (bases.startsWith("=")) {
       return new ClassRow(List.of(), Map.of(), bases.substring(1));

@@ -29,8 +29,10 @@ sealed interface Reviewed {
       implements Reviewed {}
 
   /// Reads the columns *what* and *verdict*:
-  /// - function: `data(SHAPES)`, `instance(…)`, `attribute(…)` and the other words of [Ruling.Gives]; `keep`; `harm`
-  /// - class: `data`, `data(SHAPES)`; `harm`; or hooks, each vetted, `!` harmful or `?` unknown: `new init setstate del!`
+  /// - function: `data(SHAPES)`, `instance(…)`, `attribute(…)` and the other words of
+  ///   [Ruling.Gives]; `keep`; `harm`
+  /// - class: `data`, `data(SHAPES)`; `harm`; or hooks, each vetted, `!` harmful or `?` unknown:
+  ///   `new init setstate del!`
   /// - value: `data`
   static Reviewed parse(String what, String verdict, String why) {
     if (verdict.equals("harm")) {

@@ -167,13 +167,12 @@ public final class TensorWalk {
   }
 
   private static String key(Value key) {
-    if (!(key instanceof Value.Text(String text))) {
-      return Decompiler.render(key);
+    if (key instanceof Value.Text(String text)) {
+      boolean inner =
+          text.equals("_modules") || text.equals("_parameters") || text.equals("_buffers");
+      return inner ? "" : text;
     }
-    return switch (text) {
-      case "_modules", "_parameters", "_buffers" -> "";
-      default -> text;
-    };
+    return Decompiler.render(key);
   }
 
   /// An instance: its arguments, then its state, then what it was filled with.
