@@ -227,9 +227,25 @@ final class FileNames {
   /// The same of names without an ending; those that begin with a dot are settings.
   private static final Set<String> OTHER_NAMES =
       Set.of(
-          "AUTHORS", "CHANGELOG", "CHANGES", "CODEOWNERS", "CONTRIBUTORS", "COPYING", "INSTALLER",
-          "LICENSE", "MAINTAINERS", "Makefile", "METADATA", "NEWS", "NOTICE", "README", "RECORD",
-          "REQUESTED", "THANKS", "VERSION", "WHEEL");
+          "AUTHORS",
+          "CHANGELOG",
+          "CHANGES",
+          "CODEOWNERS",
+          "CONTRIBUTORS",
+          "COPYING",
+          "INSTALLER",
+          "LICENSE",
+          "MAINTAINERS",
+          "Makefile",
+          "METADATA",
+          "NEWS",
+          "NOTICE",
+          "README",
+          "RECORD",
+          "REQUESTED",
+          "THANKS",
+          "VERSION",
+          "WHEEL");
 
   private FileNames() {}
 
