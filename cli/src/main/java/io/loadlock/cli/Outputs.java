@@ -44,6 +44,7 @@ final class Outputs {
   private record Output(Format format, Optional<Path> file) {}
 
   /// Source that came from standard input, which no file has.
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares inputs
   record Input(String name, byte[] content) {}
 
   private Outputs(

@@ -14,13 +14,11 @@ import org.tomlj.TomlTable;
 /// One table of a configuration, whose keys and types are checked against the rows of [Key].
 final class Table {
   private final String file;
-  private final String name;
   private final TomlTable toml;
 
   /// @throws ConfigurationException for a key that no row has, or a value of another type
   Table(String file, String name, TomlTable toml) throws ConfigurationException {
     this.file = file;
-    this.name = name;
     this.toml = toml;
     for (String key : toml.keySet()) {
       Optional<Key> row = Key.of(name).stream().filter(each -> each.name().equals(key)).findFirst();

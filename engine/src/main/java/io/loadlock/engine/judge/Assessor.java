@@ -131,7 +131,7 @@ final class Assessor {
     if (byArgument.isPresent()) {
       return byArgument;
     }
-    return voids.touching(site.location().path(), site.sink().name()).map(Voids.Void::clause);
+    return voids.touching(site.location().path(), site.sink().name()).map(Voids.Voiding::clause);
   }
 
   private static boolean isGiven(Optional<PathValue> argument) {

@@ -106,10 +106,10 @@ final class FileJudge {
   }
 
   private static String kind(Rule rule) {
-    if (rule == Rules.FILE_RUNS_CODE) {
+    if (rule.equals(Rules.FILE_RUNS_CODE)) {
       return "file-runs-code";
     }
-    return rule == Rules.FILE_CALLS_UNKNOWN ? "file-calls-unknown" : "file-needs-unknown";
+    return rule.equals(Rules.FILE_CALLS_UNKNOWN) ? "file-calls-unknown" : "file-needs-unknown";
   }
 
   private static void collect(

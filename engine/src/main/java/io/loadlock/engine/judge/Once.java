@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a value when it is first asked for. Not safe for several threads.
-final class Once<T extends Object> implements Supplier<T> {
+final class Once<T> implements Supplier<T> {
   private final Supplier<T> make;
   private @Nullable T value;
 

@@ -5,6 +5,7 @@ import io.loadlock.core.Rules;
 
 /// What lowers the severity of a load, each with the rule that it leaves the finding under. The
 /// severity is the rule's.
+@SuppressWarnings("ImmutableEnumChecker") // a rule is a record of immutable lists
 enum Proof {
   DEFAULT_SAFE("installed-default", Rules.DEFAULT_SAFE),
   DEFAULT_SAFE_CURRENT("installed-default", Rules.DEFAULT_SAFE_CURRENT),

@@ -50,11 +50,11 @@ final class Settings {
   }
 
   Voids voids(List<FileFacts> facts) {
-    List<Voids.Void> all = new ArrayList<>();
+    List<Voids.Voiding> all = new ArrayList<>();
     for (EnvironmentSetting setting : environment) {
       if (isSet(setting)) {
         all.add(
-            new Voids.Void(
+            new Voids.Voiding(
                 setting.folder(),
                 VARIABLES.getOrDefault(setting.variable(), ""),
                 setting.location(),
@@ -68,7 +68,7 @@ final class Settings {
       for (LoadSite site : file.sites()) {
         for (String function : site.sink().voids()) {
           all.add(
-              new Voids.Void(
+              new Voids.Voiding(
                   folder(site.location().path()),
                   function,
                   site.location(),
@@ -79,20 +79,20 @@ final class Settings {
     return new Voids(all);
   }
 
-  private static Optional<Voids.Void> voided(Setting setting) {
+  private static Optional<Voids.Voiding> voided(Setting setting) {
     String path = setting.location().path();
     String folder = folder(path);
     return switch (setting) {
       case Setting.Environment variable when isSet(variable) ->
           Optional.of(
-              new Voids.Void(
+              new Voids.Voiding(
                   folder,
                   VARIABLES.getOrDefault(variable.variable(), ""),
                   variable.location(),
                   clause(variable.variable(), variable.location())));
       case Setting.Patched patched when patched.safety() instanceof Safety.Unsafe ->
           Optional.of(
-              new Voids.Void(
+              new Voids.Voiding(
                   folder,
                   patched.function(),
                   patched.location(),

@@ -7,7 +7,7 @@ import java.util.List;
 /// folder.
 ///
 /// @param all in order of place
-record Voids(List<Void> all) {
+record Voids(List<Voiding> all) {
   static final Voids NONE = new Voids(List.of());
 
   Voids {
@@ -20,14 +20,14 @@ record Voids(List<Void> all) {
   /// @param function whose calls it touches
   /// @param where it is set
   /// @param clause what it does, such as `TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD is set`
-  record Void(String folder, String function, Location where, String clause) {
+  record Voiding(String folder, String function, Location where, String clause) {
     boolean touches(String path, String callee) {
       return callee.equals(function) && (folder.isEmpty() || path.startsWith(folder + "/"));
     }
   }
 
   /// The first that touches calls of `callee` in the file at `path`.
-  java.util.Optional<Void> touching(String path, String callee) {
+  java.util.Optional<Voiding> touching(String path, String callee) {
     return all.stream().filter(each -> each.touches(path, callee)).findFirst();
   }
 }

@@ -214,7 +214,9 @@ public final class Scan {
   }
 
   private Optional<byte[]> staged(Found file) {
-    return request.changes().map(changes -> changes.staged().get(file.file()));
+    return request
+        .changes()
+        .flatMap(changes -> Optional.ofNullable(changes.staged().get(file.file())));
   }
 
   /// A finding is new when the load, or anything that it rests on, was changed: a caller, a pin,

@@ -96,6 +96,7 @@ public record ScanRequest(
   /// Source without a file.
   ///
   /// @param name as reports are to name it; its ending tells a notebook from Python
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares inputs
   public record Input(String name, byte[] content) {}
 
   /// The user's home, for git's own ignore file.
