@@ -556,48 +556,8 @@ final class ExpressionParser {
     return tokens.kind() == FOR || tokens.kind() == ASYNC && tokens.peek() == FOR;
   }
 
-  /// The `for … in … if …` clauses. In Python 2 a list comprehension may run over a tuple without
-  /// parentheses.
+  /// The `for … in … if …` clauses; of a list comprehension if `list`.
   List<Comprehension> comprehensions(boolean list) {
-    List<Comprehension> clauses = new ArrayList<>(1);
-    while (beginsComprehension()) {
-      int start = tokens.start();
-      boolean async = tokens.accept(ASYNC);
-      expect(FOR);
-      Expression target = targets();
-      expect(IN);
-      Expression iterable = list ? iterables() : binary(Operators.OR_LEVEL);
-      List<Expression> conditions = tokens.kind() == IF ? conditions() : List.of();
-      clauses.add(new Comprehension(start, tokens.lastEnd(), async, target, iterable, conditions));
-    }
-    return clauses;
-  }
-
-  private Expression iterables() {
-    int start = tokens.start();
-    Expression first = tokens.kind() == LAMBDA ? expression() : binary(Operators.OR_LEVEL);
-    if (tokens.kind() != COMMA) {
-      return first;
-    }
-    List<Expression> elements = new ArrayList<>();
-    elements.add(first);
-    while (tokens.accept(COMMA) && beginsExpression()) {
-      elements.add(binary(Operators.OR_LEVEL));
-    }
-    return new Expression.Tuple(start, tokens.lastEnd(), elements);
-  }
-
-  private List<Expression> conditions() {
-    List<Expression> conditions = new ArrayList<>(1);
-    while (tokens.accept(IF)) {
-      if (tokens.kind() == LAMBDA) {
-        conditions.add(expression());
-      } else if (tokens.kind() == NAME && tokens.peek() == WALRUS) {
-        conditions.add(named());
-      } else {
-        conditions.add(binary(Operators.OR_LEVEL));
-      }
-    }
-    return conditions;
+    return new ComprehensionParser(tokens, this).clauses(list);
   }
 }
