@@ -193,7 +193,7 @@ public final class NamedObjects {
   private static boolean harmless(Ruling.Gives gives) {
     return switch (gives) {
       case DATA, INSTANCE, CALLABLE -> true;
-      case ATTRIBUTE, PICKLE, TORCH, MODULE, GLOBAL, APPLY, INVOKE, CODE -> false;
+      case ATTRIBUTE, PICKLE, TORCH, MODULE, BUILTIN, GLOBAL, APPLY, INVOKE, CODE -> false;
     };
   }
 

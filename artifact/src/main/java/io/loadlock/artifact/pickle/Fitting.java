@@ -90,6 +90,7 @@ final class Fitting {
       case KNOWN -> type(callee, null);
       case CONSTANT -> constant(callee);
       case FACTORY -> factory(value, callee, 0);
+      case MADE -> yes(callee instanceof Callee.Made);
       case OPERAND -> operand(value, callee, 0);
       case TEXT -> yes(Folding.isText(value));
       case BYTES -> yes(Folding.isBytes(value));

@@ -8,6 +8,7 @@ import io.loadlock.artifact.policy.Ruling;
 import io.loadlock.artifact.policy.Ruling.Gives;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what each instruction of a pickle amounts to, by following values. A reference is data
@@ -17,10 +18,28 @@ final class Judge {
   /// `f(g, (h, (…)))` through functions that call their argument.
   private static final int DEPTH = 16;
 
+  /// Methods of a class that the file holds which run although nothing calls the class.
+  private static final Set<String> HOOKS =
+      Set.of(
+          "__new__",
+          "__setstate__",
+          "__del__",
+          "__setattr__",
+          "__getattribute__",
+          "__getattr__",
+          "__init_subclass__",
+          "__set_name__");
+
+  /// Values looked at for those; a class larger than that is taken to have them.
+  private static final int WALK = 20_000;
+
   private final Account record;
   private final Inner inner;
   private final References references;
   private final Changes changes;
+
+  /// Whether a class that the file holds defines one of [#HOOKS].
+  private boolean madeHooks;
 
   /// What the machine does with bytes that are handed to a loader.
   interface Inner {
@@ -144,7 +163,12 @@ final class Judge {
           Finding.runs("calls what " + function.full() + " returned");
       case Callee.Module(String name, _) -> Finding.runs("calls the module " + name);
       case Callee.Made(String maker) ->
-          Finding.runs("calls code that the file holds, made by " + maker);
+          act == Act.NEW && !madeHooks
+              ? new Finding(
+                  Verdict.UNKNOWN_CODE,
+                  "an instance of a class that the file holds, made by " + maker,
+                  new Callee.Opaque("an instance of a class that the file holds"))
+              : Finding.runs("calls code that the file holds, made by " + maker);
       case Callee.Data(String type) ->
           new Finding(
               Verdict.UNKNOWN_CODE,
@@ -264,6 +288,7 @@ final class Judge {
     Verdict fine = named.vetted();
     Gives gives = function.gives();
     if (gives == Gives.CODE) {
+      madeHooks |= arguments != null && definesHooks(arguments);
       return new Finding(Verdict.UNKNOWN_CODE, function.why(), new Callee.Made(named.full()));
     }
     if (gives == Gives.INVOKE || gives == Gives.APPLY) {
@@ -275,6 +300,10 @@ final class Judge {
       return found;
     }
     Value first = arguments.get(0);
+    madeHooks |=
+        arguments.size() > 1
+            && resolve(first) instanceof Callee.Made
+            && definesHooks(arguments.subList(1, arguments.size()));
     return switch (gives) {
       case DATA, CODE, INVOKE, APPLY -> found;
       case INSTANCE -> new Finding(found.verdict(), found.why(), made(first));
@@ -291,8 +320,26 @@ final class Judge {
           Folding.text(first)
               .map(text -> references.imported(text, offset))
               .orElseGet(() -> Finding.runs("imports a module whose name is computed"));
+      case BUILTIN ->
+          Folding.text(first)
+              .map(text -> references.builtin(text, offset))
+              .orElseGet(() -> Finding.runs("takes a type whose name is computed"));
       case GLOBAL -> references.global(found, arguments, offset);
     };
+  }
+
+  /// Whether the namespace of a class, somewhere in these arguments, defines a method that
+  /// `__new__` or a state reaches.
+  private static boolean definesHooks(List<Value> arguments) {
+    boolean[] found = {false};
+    int[] steps = {0};
+    Values.walk(
+        new Value.Tuple(arguments),
+        value -> {
+          found[0] |= value instanceof Value.Text(String text) && HOOKS.contains(text);
+          return !found[0] && ++steps[0] < WALK;
+        });
+    return found[0] || steps[0] >= WALK;
   }
 
   private static Callee made(Value type) {

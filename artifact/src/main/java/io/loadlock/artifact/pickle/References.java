@@ -118,6 +118,12 @@ final class References {
         : new Finding(verdict, named.ruling().why(), named);
   }
 
+  /// A type by its bare name, as cloudpickle and dill write those of `types`.
+  Finding builtin(String name, long offset) {
+    Callee.Named type = named("types", name);
+    return reference(type.grade() == Grade.OPEN ? named("builtins", name) : type, offset);
+  }
+
   Finding imported(String text, long offset) {
     int dot = text.lastIndexOf('.');
     if (dot > 0) {

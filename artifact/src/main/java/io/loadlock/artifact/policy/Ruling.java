@@ -10,16 +10,16 @@ public sealed interface Ruling {
   /// One clause for the report.
   String why();
 
-  /// A function that may be called with arguments of these shapes, in this order. With any other arguments it is
-  /// *runs-code*. As a reference it is data wherever it flows.
+  /// A function that may be called with arguments of these shapes, in this order. With any other
+  /// arguments it is *runs-code*. As a reference it is data wherever it flows.
   record Function(Gives gives, List<Shape> arguments, String why) implements Ruling {
     public Function {
       arguments = List.copyOf(arguments);
     }
   }
 
-  /// A function that is harmless to keep, even where a library calls it later (`numpy.log1p`, `torch.nn.functional.relu`),
-  /// but that no load calls: called, it is *runs-code*.
+  /// A function that is harmless to keep, even where a library calls it later (`numpy.log1p`,
+  /// `torch.nn.functional.relu`), but that no load calls: called, it is *runs-code*.
   record Kept(String why) implements Ruling {}
 
   /// A class. Naming it is data.
@@ -48,8 +48,9 @@ public sealed interface Ruling {
   /// A constant or a ready-made instance, such as `torch.float32`.
   record Constant(String why) implements Ruling {}
 
-  /// A function or class known to do harm when called, instantiated or built: *runs-code*. Where it is only named it
-  /// should still be shown; kept in a state or a slot that a library calls later, it is *runs-code* as well.
+  /// A function or class known to do harm when called, instantiated or built: *runs-code*. Where it
+  /// is only named it should still be shown; kept in a state or a slot that a library calls later,
+  /// it is *runs-code* as well.
   ///
   /// @param why what it can do, such as `runs a shell command`
   record Harmful(String why) implements Ruling {}
@@ -80,8 +81,9 @@ public sealed interface Ruling {
     DATA,
     /// An instance of the class that is its first argument, made with [Act#NEW].
     INSTANCE,
-    /// The attribute of the first argument that the second names: a name with an inner dot where the first is a
-    /// reference, a bound method or field where it is an instance. Calling the result needs a ruling of its own.
+    /// The attribute of the first argument that the second names: a name with an inner dot where
+    /// the first is a reference, a bound method or field where it is an instance. Calling the
+    /// result needs a ruling of its own.
     ATTRIBUTE,
     /// Something that calls its first argument when it is called itself (`functools.partial`).
     CALLABLE,
@@ -89,17 +91,23 @@ public sealed interface Ruling {
     PICKLE,
     /// What the bytes in its first argument give to `torch.load`: read them as a torch file.
     TORCH,
-    /// A module, or the attribute behind the last dot, by the name in its first argument: judge that name.
+    /// A module, or the attribute behind the last dot, by the name in its first argument: judge
+    /// that name.
     MODULE,
-    /// The global whose module is the text in the first argument and whose name is the text in the second.
+    /// The class of `types` or `builtins` that the text in its first argument names: judge that
+    /// name.
+    BUILTIN,
+    /// The global whose module is the text in the first argument and whose name is the text in the
+    /// second.
     GLOBAL,
-    /// What its first argument returns when called with the tuple that is the third (torch's `_rebuild_from_type_v2`):
-    /// judge that call.
+    /// What its first argument returns when called with the tuple that is the third (torch's
+    /// `_rebuild_from_type_v2`): judge that call.
     APPLY,
-    /// What its first argument returns when called with the remaining ones (`functools.partial`'s call, `apply`).
+    /// What its first argument returns when called with the remaining ones (`functools.partial`'s
+    /// call, `apply`).
     INVOKE,
-    /// A function, class or code object made from code that the file itself holds: *unknown-code*, and *runs-code*
-    /// when the result is called.
+    /// A function, class or code object made from code that the file itself holds: *unknown-code*,
+    /// and *runs-code* when the result is called.
     CODE
   }
 }

@@ -34,6 +34,8 @@ public record Shape(Set<Kind> kinds, Set<String> texts, Set<String> names, Times
     /// A number, a truth value, None, a vetted class's instance that is no text or container, or a
     /// tuple of these: for constructors that evaluate text.
     OPERAND,
+    /// A function or class that the file itself made, from its own code.
+    MADE,
     TEXT,
     BYTES,
     INT,

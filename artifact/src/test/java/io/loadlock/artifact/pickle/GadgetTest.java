@@ -663,6 +663,69 @@ class GadgetTest {
     assertTrue(judged.run().broken().isEmpty(), judged::toString);
   }
 
+  private static PickleAssembler ownClass(String method) {
+    return protocol(2)
+        .global("dill._dill", "_create_type")
+        .mark()
+        .global("builtins", "type")
+        .text("Own")
+        .emptyTuple()
+        .emptyDict()
+        .text(method)
+        .none()
+        .setItem()
+        .tuple()
+        .reduce()
+        .put(1)
+        .emptyTuple()
+        .newObj();
+  }
+
+  @Test
+  void aFunctionThatCloudpickleRebuildsRunsCodeOnceItIsCalled() {
+    PickleAssembler made =
+        protocol(2)
+            .global("cloudpickle.cloudpickle", "_make_function")
+            .global("cloudpickle.cloudpickle", "_builtin_type")
+            .text("CodeType")
+            .tuple1()
+            .reduce()
+            .mark()
+            .integer(0)
+            .tuple()
+            .reduce()
+            .emptyDict()
+            .tuple2()
+            .reduce();
+    assertEquals(Verdict.UNKNOWN_CODE, Judged.of(made.stop()).machine().verdict());
+    PickleAssembler called =
+        bare().raw(java.util.Arrays.copyOf(made.unfinished(), made.unfinished().length - 1));
+    assertEquals(
+        Verdict.RUNS_CODE, Judged.of(called.emptyTuple().reduce().stop()).machine().verdict());
+  }
+
+  @Test
+  void setattrChangesOnlyWhatTheFileMade() {
+    PickleAssembler foreign =
+        protocol(2)
+            .global("builtins", "setattr")
+            .global("collections", "OrderedDict")
+            .text("pop")
+            .none()
+            .tuple3()
+            .reduce();
+    assertEquals(Verdict.RUNS_CODE, Judged.of(foreign.stop()).machine().verdict());
+  }
+
+  @Test
+  void aClassInTheFileRunsCodeOnlyIfTheLoadReachesAMethod() {
+    assertEquals(Verdict.UNKNOWN_CODE, Judged.of(ownClass("forward").stop()).machine().verdict());
+    assertEquals(Verdict.RUNS_CODE, Judged.of(ownClass("__setstate__").stop()).machine().verdict());
+    assertEquals(
+        Verdict.RUNS_CODE,
+        Judged.of(ownClass("forward").get(1).emptyTuple().reduce().stop()).machine().verdict());
+  }
+
   @Test
   void aModuleThatTorchNamesByPersistentIdIsItsClass() {
     PickleAssembler net =
