@@ -59,7 +59,7 @@ final class Definitions {
                         frame.unit,
                         frame.classes.peek(),
                         node.parameters(),
-                        Scopes.locals(node.parameters(), node.body())));
+                        () -> Scopes.locals(node.parameters(), node.body())));
     if (routine.owner() != null) {
       routine.owner().methods.add(routine);
     }
@@ -196,7 +196,7 @@ final class Definitions {
                         frame.unit,
                         null,
                         node.parameters(),
-                        Scopes.locals(node.parameters(), node.body())));
+                        () -> Scopes.locals(node.parameters(), node.body())));
     parameters(routine, node.parameters());
     frame.program.defined(routine);
     return Values.of(new Value.Function(routine));

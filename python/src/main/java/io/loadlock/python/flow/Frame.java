@@ -31,6 +31,9 @@ final class Frame {
   /// The `exec` or `eval` whose constant source is being executed.
   @Nullable Node executing;
 
+  /// True under `if TYPE_CHECKING`, which no program executes.
+  boolean typing;
+
   int statementStart;
   int statementEnd;
 
@@ -142,7 +145,7 @@ final class Frame {
       }
     }
     if (unit instanceof Routine routine) {
-      if (routine.locals.contains(name) && !globals.contains(name)) {
+      if (routine.locals().contains(name) && !globals.contains(name)) {
         Values values = env.get(name);
         if (values == null) {
           return Values.EMPTY;
@@ -168,7 +171,7 @@ final class Frame {
   private Values outer(String name, Routine routine) {
     Unit at = globals.contains(name) ? module() : routine.parent();
     while (at instanceof Routine outer) {
-      if (outer.locals.contains(name)) {
+      if (outer.locals().contains(name)) {
         return outer.variable(name).read(unit).without(Value.Singleton.UNBOUND::equals);
       }
       at = outer.parent();
@@ -232,7 +235,7 @@ final class Frame {
     if (nonlocals.contains(name)) {
       Unit at = unit.parent();
       while (at instanceof Routine outer) {
-        if (outer.locals.contains(name)) {
+        if (outer.locals().contains(name)) {
           program.add(outer.variable(name), values);
           return;
         }

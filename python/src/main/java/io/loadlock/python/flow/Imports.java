@@ -203,6 +203,9 @@ final class Imports {
   }
 
   private void star(String dotted, boolean relative) {
+    if (frame.typing) {
+      return;
+    }
     ModuleModel found = named(frame, frame.module(), dotted, relative);
     if (found != null) {
       settle(frame, found);

@@ -257,12 +257,21 @@ final class Interpreter {
     Env before = frame.env;
     frame.env = before.copy();
     narrowings.apply(branch.test(), true);
+    boolean typing = frame.typing;
+    frame.typing |= isTypeChecking(branch.test());
     block(branch.body());
+    frame.typing = typing;
     Env then = frame.env;
     frame.env = before;
     narrowings.apply(branch.test(), false);
     block(branch.orElse());
     merge(then);
+  }
+
+  private static boolean isTypeChecking(Expression test) {
+    return test instanceof Expression.Name name && name.id().equals("TYPE_CHECKING")
+        || test instanceof Expression.Attribute attribute
+            && attribute.name().equals("TYPE_CHECKING");
   }
 
   /// Joins another way into the current one, where at least one of them leads on.

@@ -183,7 +183,7 @@ final class Stores {
     switch (holder) {
       case Expression.Name name -> {
         if (frame.unit instanceof Routine routine
-            && !routine.locals.contains(name.id())
+            && !routine.locals().contains(name.id())
             && frame.classes.isEmpty()) {
           outer(name.id(), values);
         } else {
@@ -209,7 +209,7 @@ final class Stores {
 
   private void outer(String name, Values values) {
     for (var at = frame.unit.parent(); at != null; at = at.parent()) {
-      if (at instanceof ModuleModel || at instanceof Routine r && r.locals.contains(name)) {
+      if (at instanceof ModuleModel || at instanceof Routine r && r.locals().contains(name)) {
         Cell cell = at.variable(name);
         frame.program.add(cell, values);
         return;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A function, method or lambda of the project.
@@ -33,8 +34,8 @@ public final class Routine extends Unit {
   /// What its own body calls through a parameter.
   public final Map<Integer, Map<Place, Arguments>> parameterCalls = new LinkedHashMap<>();
 
-  /// The names that are local to it.
-  public final Set<String> locals;
+  private final Supplier<Set<String>> scope;
+  private @Nullable Set<String> locals;
 
   /// Whether its words may have to do with loading; null while nobody has looked.
   public @Nullable Boolean matters;
@@ -49,13 +50,14 @@ public final class Routine extends Unit {
   public boolean isContextManager;
 
   /// @param owner the class in whose body it stands
+  /// @param scope finds its local names when somebody asks
   public Routine(
       Node node,
       String name,
       Unit parent,
       @Nullable ClassModel owner,
       List<Parameter> parameters,
-      Set<String> locals) {
+      Supplier<Set<String>> scope) {
     this.node = node;
     this.name = name;
     this.parent = parent;
@@ -63,7 +65,7 @@ public final class Routine extends Unit {
     this.parameters = parameters;
     this.defaults = new Values[parameters.size()];
     java.util.Arrays.fill(defaults, Values.EMPTY);
-    this.locals = locals;
+    this.scope = scope;
     this.concrete = new Cell[parameters.size()];
     java.util.Arrays.setAll(concrete, _ -> new Cell());
   }
@@ -77,6 +79,16 @@ public final class Routine extends Unit {
 
   public String name() {
     return name;
+  }
+
+  /// The names that are local to it.
+  public Set<String> locals() {
+    Set<String> found = locals;
+    if (found == null) {
+      found = scope.get();
+      locals = found;
+    }
+    return found;
   }
 
   /// With the names of what it is in: `Trainer.resume`.
