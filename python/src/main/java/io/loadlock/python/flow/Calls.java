@@ -175,6 +175,7 @@ final class Calls {
   private Values project(Routine routine, Arguments arguments, Node node) {
     frame.program.called(routine, frame.place(node), arguments);
     frame.program.demand(routine);
+    Guards.add(frame.env, Substitution.checked(routine, arguments, frame.program));
     return Substitution.returned(routine, arguments, frame.unit, frame.program);
   }
 

@@ -94,7 +94,8 @@ final class Frame {
             bound,
             handedTo,
             statementStart,
-            statementEnd);
+            statementEnd,
+            Guards.checked(env));
     // A call in a loop, or one of several things that it may call, is met more than once.
     sites.put(
         node.start() + ":" + node.end() + ":" + sink.name() + ":" + form + arguments.hashCode(),

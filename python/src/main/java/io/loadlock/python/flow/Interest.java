@@ -1,5 +1,6 @@
 package io.loadlock.python.flow;
 
+import io.loadlock.core.Severity;
 import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.Cell;
 import io.loadlock.python.value.ClassModel;
@@ -64,33 +65,53 @@ public final class Interest {
   private void wrappers() {
     Deque<Routine> work = new ArrayDeque<>();
     Set<Routine> seen = new HashSet<>();
+    Deque<Routine> direct = new ArrayDeque<>();
     for (Unit unit : program.units()) {
       for (RawSite site : program.sitesOf(unit)) {
-        symbols(site.arguments(), work);
+        if (site.sink().severity().compareTo(Severity.HIGH) > 0) {
+          continue;
+        }
+        site.sink()
+            .safety()
+            .filter(safety -> !safety.parameter().isEmpty())
+            .ifPresent(
+                safety ->
+                    symbols(
+                        site.arguments().lookup(safety.parameter(), safety.position()), work, 4));
         if (site.receiver() != null) {
           symbols(Values.of(site.receiver()), work, 4);
         }
+        // Whose paths they are is asked of the nearest callers alone.
+        symbols(site.arguments(), direct);
       }
       if (unit instanceof Routine routine && !routine.parameterCalls.isEmpty()) {
         work.add(routine);
       }
+    }
+    for (Routine routine : direct) {
+      name(routine);
     }
     Routine next;
     while ((next = work.poll()) != null) {
       if (!seen.add(next)) {
         continue;
       }
-      ClassModel owner = next.owner();
-      String name = next.name().startsWith("__") && owner != null ? owner.name() : next.name();
-      List<String> owners = new ArrayList<>(words(next.module()));
-      if (owner != null) {
-        owners.add(owner.name());
-      }
-      names.add(new Name(List.copyOf(owners), name));
+      name(next);
       for (Arguments arguments : next.calls.values()) {
         symbols(arguments, work);
       }
     }
+  }
+
+  private void name(Routine routine) {
+    ClassModel owner = routine.owner();
+    String name =
+        routine.name().startsWith("__") && owner != null ? owner.name() : routine.name();
+    List<String> owners = new ArrayList<>(words(routine.module()));
+    if (owner != null) {
+      owners.add(owner.name());
+    }
+    names.add(new Name(List.copyOf(owners), name));
   }
 
   private static void symbols(Arguments arguments, Deque<Routine> found) {

@@ -27,6 +27,7 @@ final class Interpreter {
   private final Definitions definitions;
   private final Imports imports;
   private final Narrowings narrowings;
+  private final Guards guards;
   private final Deque<Loop> loops = new ArrayDeque<>();
   private @Nullable Env exits;
 
@@ -41,6 +42,7 @@ final class Interpreter {
     this.expressions = new Expressions(frame);
     this.imports = new Imports(frame);
     this.narrowings = new Narrowings(frame, expressions);
+    this.guards = new Guards(frame, expressions);
     this.definitions = new Definitions(frame, expressions, this);
     expressions.connect(this, definitions, narrowings);
   }
@@ -79,6 +81,9 @@ final class Interpreter {
       all.join(end);
       end = all;
     }
+    if (frame.unit instanceof Routine routine) {
+      routine.checked = Guards.checked(end);
+    }
     publish(end);
   }
 
@@ -87,7 +92,9 @@ final class Interpreter {
     end.variables()
         .forEach(
             (name, values) -> {
-              if (name.charAt(0) != '.' && (unit instanceof ModuleModel || wanted(name))) {
+              if (name.charAt(0) != '.'
+                  && name.charAt(0) != '?'
+                  && (unit instanceof ModuleModel || wanted(name))) {
                 frame.program.add(unit.variable(name), values);
               }
             });
@@ -257,6 +264,7 @@ final class Interpreter {
     Env before = frame.env;
     frame.env = before.copy();
     narrowings.apply(branch.test(), true);
+    guards.apply(branch.test(), true);
     boolean typing = frame.typing;
     frame.typing |= isTypeChecking(branch.test());
     block(branch.body());
@@ -264,6 +272,7 @@ final class Interpreter {
     Env then = frame.env;
     frame.env = before;
     narrowings.apply(branch.test(), false);
+    guards.apply(branch.test(), false);
     block(branch.orElse());
     merge(then);
   }

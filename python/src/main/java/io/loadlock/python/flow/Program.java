@@ -16,6 +16,7 @@ import io.loadlock.python.value.Value;
 import io.loadlock.python.value.Values;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -135,7 +136,7 @@ public final class Program {
   private final Set<Routine> sleeping = new LinkedHashSet<>();
 
   /// A function this short is evaluated whenever somebody asks for its result.
-  private static final int SHORT = 1200;
+  private static final int SHORT = 600;
 
   private boolean matters(Routine routine) {
     Boolean matters = routine.matters;
@@ -291,6 +292,13 @@ public final class Program {
     imports
         .computeIfAbsent(module, _ -> new HashMap<>())
         .putIfAbsent(dotted, new ImportPlace(dotted, start, end));
+  }
+
+  /// The first place of each name that a module imports, in order.
+  List<ImportPlace> importsOf(ModuleModel module) {
+    return imports.getOrDefault(module, Map.of()).values().stream()
+        .sorted(Comparator.comparingInt(ImportPlace::start).thenComparing(ImportPlace::dotted))
+        .toList();
   }
 
   /// Where a module imports the name or the nearest package above it.

@@ -6,6 +6,7 @@ import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.Routine;
 import io.loadlock.python.value.Unit;
 import io.loadlock.python.value.Value;
+import io.loadlock.python.value.Values;
 import org.jspecify.annotations.Nullable;
 
 /// A load as the interpreter meets it, its arguments still in terms of parameters.
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dotted the name as resolved
 /// @param receiver the object whose method is called
 /// @param handedTo for a reference: the project's function that gets it, as which parameter
-/// @param statement the statement that it is in
+/// @param statementStart the statement that it is in
+/// @param checked the digests that were compared on every way to it
 record RawSite(
     Unit unit,
     int start,
@@ -27,7 +29,8 @@ record RawSite(
     boolean bound,
     @Nullable Handed handedTo,
     int statementStart,
-    int statementEnd) {
+    int statementEnd,
+    Values checked) {
   /// The parameter of a function that gets a reference.
   record Handed(Routine routine, int index) {}
 }

@@ -4,6 +4,7 @@ import io.loadlock.core.Evidence;
 import io.loadlock.core.Location;
 import io.loadlock.python.parse.SourceText;
 import io.loadlock.python.sink.Sink;
+import io.loadlock.python.site.Guard;
 import io.loadlock.python.site.LoadSite;
 import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.site.PathValue;
@@ -151,10 +152,42 @@ public final class Report {
         site.unit() instanceof Routine routine ? routine.qualifiedName() : "",
         evidence,
         decision.flows().stream().limit(FLOWS).toList(),
-        io.loadlock.python.site.Guard.NONE,
+        guard(same),
         new LoadSite.Lines(
             source.line(site.statementStart()),
             source.line(Math.max(site.statementStart(), site.statementEnd() - 1))));
+  }
+
+  /// The comparison that guards every way on which the place is met.
+  private Guard guard(List<RawSite> same) {
+    Guard guard = Guard.NONE;
+    for (RawSite site : same) {
+      Guard one = Guard.NONE;
+      for (Value value : site.checked()) {
+        if (value instanceof Value.Checked checked && isConstant(checked.against())) {
+          ModuleModel at = checked.module();
+          one =
+              new Guard.Digest(
+                  at.parsed().source().locate(at.path(), checked.start(), checked.end()),
+                  checked.algorithm());
+          break;
+        }
+      }
+      if (one instanceof Guard.None) {
+        return one;
+      }
+      guard = one;
+    }
+    return guard;
+  }
+
+  private boolean isConstant(Values values) {
+    List<Value> concrete = deciding.concrete(values);
+    return !concrete.isEmpty()
+        && concrete.stream()
+            .allMatch(
+                value ->
+                    value instanceof Value.Text || value instanceof Value.Data);
   }
 
   private static String root(String dotted) {
@@ -198,8 +231,27 @@ public final class Report {
         settings.add(setting(module, setting));
       }
     }
+    for (Program.ImportPlace place : program.importsOf(module)) {
+      unpickling(place.dotted())
+          .ifPresent(
+              name ->
+                  settings.add(
+                      new Setting.Imported(
+                          module
+                              .parsed()
+                              .source()
+                              .locate(module.path(), place.start(), place.end()),
+                          name)));
+    }
     settings.sort(Comparator.comparingLong(setting -> setting.location().startByte()));
     return settings;
+  }
+
+  /// The module whose only use is to unpickle that an import names.
+  private Optional<String> unpickling(String dotted) {
+    return program.sinks.imports().stream()
+        .filter(name -> dotted.equals(name) || dotted.startsWith(name + "."))
+        .max(Comparator.comparingInt(String::length));
   }
 
   private Setting setting(ModuleModel module, RawSetting setting) {

@@ -53,6 +53,11 @@ final class Substitution {
     return Values.of(new Value.Name(dotted, true));
   }
 
+  /// What a function has checked when it comes back.
+  static Values checked(Routine routine, Arguments arguments, Program program) {
+    return new Substitution(program, routine, arguments).in(routine.checked);
+  }
+
   private Values in(Values values) {
     Values result = Values.EMPTY;
     for (Value value : values) {
@@ -134,6 +139,14 @@ final class Substitution {
       case Value.Function _, Value.Type _, Value.ProjectModule _, Value.Super _ -> Values.of(value);
       case Value.Namespace _, Value.ThisFile _, Value.Unknown _ -> Values.of(value);
       case Value.Imported _ -> Values.of(value);
+      case Value.Checked checked ->
+          Values.of(
+              new Value.Checked(
+                  checked.module(),
+                  checked.start(),
+                  checked.end(),
+                  checked.algorithm(),
+                  in(checked.against())));
     };
   }
 

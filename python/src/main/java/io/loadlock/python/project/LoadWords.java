@@ -1,6 +1,7 @@
 package io.loadlock.python.project;
 
 import io.loadlock.python.filter.Needles;
+import io.loadlock.python.filter.WordSketch;
 import io.loadlock.python.sink.Alias;
 import io.loadlock.python.sink.Factory;
 import io.loadlock.python.sink.Library;
@@ -56,6 +57,16 @@ final class LoadWords {
   /// What is called of them.
   static final List<String> CALLED = List.of("load", "loads", "Unpickler", "decode");
 
+  /// What decides whether others' calls are safe.
+  private static final Set<String> DECIDING =
+      Set.of(
+          "weights_only",
+          "allow_pickle",
+          "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD",
+          "TORCH_FORCE_WEIGHTS_ONLY_LOAD",
+          "add_safe_globals",
+          "safe_globals");
+
   private LoadWords() {}
 
   static Needles files(Sinks sinks) {
@@ -105,22 +116,23 @@ final class LoadWords {
     return dot < 0 ? dotted : dotted.substring(0, dot);
   }
 
-  /// The words that a function has which may have to do with loading. Its library may be named
-  /// elsewhere in the file.
-  static Needles functions(Sinks sinks) {
-    Set<String> words = new TreeSet<>(sinks.callableWords());
-    words.addAll(CARRIED);
-    words.addAll(ALONE);
-    words.addAll(
-        Set.of("global", "nonlocal", "exec", "eval", "__dict__", "import_string", "environ"));
+  /// The words that a function has which may have to do with loading, in a file that holds the
+  /// words of `plain`: those of the libraries that it names, and those that are passed on. In a
+  /// file that was only asked for by an import next to nothing matters.
+  static Set<String> functions(Sinks sinks, WordSketch file, WordSketch plain) {
+    Set<String> words = new TreeSet<>(DECIDING);
+    if (file.wanted()) {
+      words.addAll(CARRIED);
+      words.addAll(ALONE);
+      words.addAll(Set.of("load", "loads", "global", "nonlocal", "__dict__", "import_string"));
+    }
     for (Library library : sinks.libraries()) {
-      for (Sink sink : library.sinks()) {
-        sink.safety()
-            .filter(safety -> safety.parameter().length() > 5)
-            .ifPresent(safety -> words.add(safety.parameter()));
+      Needles.Group group = group(library, sinks);
+      if (file.wanted() && group.libraries().stream().anyMatch(plain::mayHold)) {
+        words.addAll(group.loading());
       }
     }
-    return new Needles(words, List.of(), Set.of());
+    return words;
   }
 
   /// Any word of loading in a stretch that was lost.

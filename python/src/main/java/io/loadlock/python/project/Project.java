@@ -1,6 +1,7 @@
 package io.loadlock.python.project;
 
 import io.loadlock.core.Outcome;
+import io.loadlock.python.filter.NeedleFilter;
 import io.loadlock.python.flow.Modules;
 import io.loadlock.python.notebook.Notebook;
 import io.loadlock.python.parse.ParsedSource;
@@ -27,6 +28,7 @@ final class Project implements Modules {
 
   private final PythonScan.Needling needling;
   private final boolean thorough;
+  private final Map<ModuleModel, NeedleFilter> functions = new HashMap<>();
 
   Project(SourceTree tree, ModuleIndex index, Options options, PythonScan.Needling needling) {
     Sinks sinks = options.sinks();
@@ -62,7 +64,13 @@ final class Project implements Modules {
 
   @Override
   public boolean mayMatter(ModuleModel module, int start, int end) {
-    return thorough || needling.mayMatter(module.parsed().source().text(), start, end);
+    if (thorough) {
+      return true;
+    }
+    byte[] text = module.parsed().source().text();
+    NeedleFilter functions =
+        this.functions.computeIfAbsent(module, _ -> needling.functions(text));
+    return PythonScan.Needling.holds(functions, text, start, end);
   }
 
   @Override

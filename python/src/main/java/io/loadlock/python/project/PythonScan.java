@@ -293,12 +293,14 @@ public final class PythonScan {
   static final class Needling {
     private final NeedleFilter files;
     private final NeedleFilter lost;
-    private final NeedleFilter functions;
+    private final NeedleFilter plain = new NeedleFilter(new Needles(Set.of(), List.of(), Set.of()));
+    private final Map<Set<String>, NeedleFilter> functions = new HashMap<>();
+    private final io.loadlock.python.sink.Sinks sinks;
 
     Needling(io.loadlock.python.sink.Sinks sinks) {
       this.files = new NeedleFilter(LoadWords.files(sinks));
       this.lost = new NeedleFilter(LoadWords.lost(sinks));
-      this.functions = new NeedleFilter(LoadWords.functions(sinks));
+      this.sinks = sinks;
     }
 
     WordSketch sketch(String path, byte[] bytes) {
@@ -309,8 +311,11 @@ public final class PythonScan {
       return holds(lost, text, start, end);
     }
 
-    boolean mayMatter(byte[] text, int start, int end) {
-      return holds(functions, text, start, end);
+    /// Finds the functions of a file that may have to do with loading.
+    NeedleFilter functions(byte[] text) {
+      Set<String> words = LoadWords.functions(sinks, files.source(text), plain.source(text));
+      return functions.computeIfAbsent(
+          words, all -> new NeedleFilter(new Needles(all, List.of(), Set.of())));
     }
 
     static boolean holds(NeedleFilter filter, byte[] text, int start, int end) {

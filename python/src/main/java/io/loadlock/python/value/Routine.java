@@ -43,6 +43,9 @@ public final class Routine extends Unit {
   /// The attributes that it writes to its first parameter; null while nobody has looked.
   public @Nullable Set<String> writes;
 
+  /// The digests that are compared whenever it comes back.
+  public Values checked = Values.EMPTY;
+
   public boolean generator;
   public boolean isStatic;
   public boolean isClassMethod;

@@ -164,6 +164,15 @@ public sealed interface Value {
   /// What is in the file `of`, opened or read.
   record Content(Values of) implements Value {}
 
+  /// A digest was compared, and only where it was equal does the way lead on.
+  ///
+  /// @param module where the comparison stands
+  /// @param start offset of its first byte
+  /// @param algorithm such as `sha256`
+  /// @param against what it was compared with
+  record Checked(ModuleModel module, int start, int end, String algorithm, Values against)
+      implements Value {}
+
   /// @param reason one clause, such as `the result of an unknown function`
   record Unknown(String reason) implements Value {}
 
@@ -211,6 +220,7 @@ public sealed interface Value {
       case Namespace namespace -> 1 + namespace.of().depth();
       case Item item -> 1 + Math.max(item.of().depth(), item.otherwise().depth());
       case Member member -> 1 + member.of().depth();
+      case Checked checked -> 1 + checked.against().depth();
       case Not not -> 1 + not.of().depth();
       case Narrowed narrowed -> 1 + narrowed.of().depth();
       case Result result -> 1 + result.arguments().depth();
