@@ -7,8 +7,8 @@ import io.loadlock.python.value.Values;
 
 /// Notices that a digest is compared before the way leads on.
 ///
-/// An `assert` is no guard (`python -O` drops it), nor is a comparison whose outcome is only logged:
-/// then another way leads on as well, and the join of both knows nothing.
+/// An `assert` is no guard (`python -O` drops it), nor is a comparison whose outcome is only
+/// logged: then another way leads on as well, and the join of both knows nothing.
 final class Guards {
   /// Where an environment keeps what was checked on every way to it.
   private static final String KEY = "?checked";
@@ -36,8 +36,7 @@ final class Guards {
   /// Notes what is known where `test` is `holds`.
   void apply(Expression test, boolean holds) {
     switch (test) {
-      case Expression.UnaryOp not when not.operator().equals("not") ->
-          apply(not.operand(), !holds);
+      case Expression.UnaryOp not when not.operator().equals("not") -> apply(not.operand(), !holds);
       case Expression.BoolOp operation -> {
         if (operation.and() == holds) {
           operation.values().forEach(one -> apply(one, holds));
@@ -74,8 +73,39 @@ final class Guards {
           frame.env,
           Values.of(
               new Value.Checked(
-                  frame.module(), test.start(), test.end(), algorithm, against)));
+                  frame.module(),
+                  test.start(),
+                  test.end(),
+                  algorithm,
+                  against,
+                  against == right ? source(left) : source(right))));
     }
+  }
+
+  /// What a digest is of, down to the path.
+  private static Values source(Values digest) {
+    if (digest.only() instanceof Value.Member member
+        && member.of().only() instanceof Value.Result result) {
+      return root(result.arguments().lookup("", 0).without(Value.Singleton.ABSENT::equals));
+    }
+    return Values.EMPTY;
+  }
+
+  /// The path, or whatever else a content comes from.
+  static Values root(Values values) {
+    Values result = Values.EMPTY;
+    for (Value value : values) {
+      result =
+          result.join(
+              switch (value) {
+                case Value.Content content -> root(content.of());
+                case Value.Member member -> root(member.of());
+                case Value.Item item -> root(item.of());
+                case Value.Narrowed narrowed -> root(Values.of(narrowed.of()));
+                default -> Values.of(value);
+              });
+    }
+    return result;
   }
 
   /// The name of the hash whose digest this is; empty for anything else.

@@ -105,8 +105,7 @@ public final class Interest {
 
   private void name(Routine routine) {
     ClassModel owner = routine.owner();
-    String name =
-        routine.name().startsWith("__") && owner != null ? owner.name() : routine.name();
+    String name = routine.name().startsWith("__") && owner != null ? owner.name() : routine.name();
     List<String> owners = new ArrayList<>(words(routine.module()));
     if (owner != null) {
       owners.add(owner.name());

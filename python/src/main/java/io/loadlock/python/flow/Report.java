@@ -164,7 +164,9 @@ public final class Report {
     for (RawSite site : same) {
       Guard one = Guard.NONE;
       for (Value value : site.checked()) {
-        if (value instanceof Value.Checked checked && isConstant(checked.against())) {
+        if (value instanceof Value.Checked checked
+            && isConstant(checked.against())
+            && mayBeOf(checked.of(), site)) {
           ModuleModel at = checked.module();
           one =
               new Guard.Digest(
@@ -181,13 +183,25 @@ public final class Report {
     return guard;
   }
 
+  /// False where the digest is of something else than what is loaded.
+  private static boolean mayBeOf(Values of, RawSite site) {
+    Values loaded = Guards.root(loaded(site));
+    if (of.isEmpty() || loaded.isEmpty()) {
+      return true;
+    }
+    for (Value value : of) {
+      if (loaded.contains(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean isConstant(Values values) {
     List<Value> concrete = deciding.concrete(values);
     return !concrete.isEmpty()
         && concrete.stream()
-            .allMatch(
-                value ->
-                    value instanceof Value.Text || value instanceof Value.Data);
+            .allMatch(value -> value instanceof Value.Text || value instanceof Value.Data);
   }
 
   private static String root(String dotted) {
@@ -203,9 +217,23 @@ public final class Report {
   }
 
   private static PathValue subject(RawSite site, Subjects subjects) {
+    if (site.sink().subject().isEmpty()) {
+      return new PathValue.Unknown("what it loads is no argument");
+    }
+    if (!site.sink().subject().get().ofReceiver() && site.form() == Form.REFERENCE) {
+      return new PathValue.Unknown("given by the code that calls the function");
+    }
+    Values loaded = loaded(site);
+    return loaded.isEmpty()
+        ? new PathValue.Unknown("an object whose making is not known")
+        : subjects.path(loaded);
+  }
+
+  /// The values of what is loaded; empty where it is no argument or an unknown object's.
+  private static Values loaded(RawSite site) {
     Optional<Sink.Subject> subject = site.sink().subject();
     if (subject.isEmpty()) {
-      return new PathValue.Unknown("what it loads is no argument");
+      return Values.EMPTY;
     }
     Arguments arguments = site.arguments();
     if (subject.get().ofReceiver()) {
@@ -213,14 +241,11 @@ public final class Report {
         case Value.Foreign foreign -> arguments = foreign.made();
         case Value.Instance instance -> arguments = instance.made();
         case null, default -> {
-          return new PathValue.Unknown("an object whose making is not known");
+          return Values.EMPTY;
         }
       }
-    } else if (site.form() == Form.REFERENCE) {
-      return new PathValue.Unknown("given by the code that calls the function");
     }
-    Values values = arguments.lookup(subject.get().parameter(), subject.get().position());
-    return subjects.path(values);
+    return arguments.lookup(subject.get().parameter(), subject.get().position());
   }
 
   /// What changes other loads, in order of position.

@@ -146,7 +146,8 @@ final class Substitution {
                   checked.start(),
                   checked.end(),
                   checked.algorithm(),
-                  in(checked.against())));
+                  in(checked.against()),
+                  in(checked.of())));
     };
   }
 

@@ -68,8 +68,7 @@ final class Project implements Modules {
       return true;
     }
     byte[] text = module.parsed().source().text();
-    NeedleFilter functions =
-        this.functions.computeIfAbsent(module, _ -> needling.functions(text));
+    NeedleFilter functions = this.functions.computeIfAbsent(module, _ -> needling.functions(text));
     return PythonScan.Needling.holds(functions, text, start, end);
   }
 

@@ -170,7 +170,9 @@ public sealed interface Value {
   /// @param start offset of its first byte
   /// @param algorithm such as `sha256`
   /// @param against what it was compared with
-  record Checked(ModuleModel module, int start, int end, String algorithm, Values against)
+  /// @param of what the digest is of; empty where that is not known
+  record Checked(
+      ModuleModel module, int start, int end, String algorithm, Values against, Values of)
       implements Value {}
 
   /// @param reason one clause, such as `the result of an unknown function`
@@ -220,7 +222,7 @@ public sealed interface Value {
       case Namespace namespace -> 1 + namespace.of().depth();
       case Item item -> 1 + Math.max(item.of().depth(), item.otherwise().depth());
       case Member member -> 1 + member.of().depth();
-      case Checked checked -> 1 + checked.against().depth();
+      case Checked checked -> 1 + Math.max(checked.against().depth(), checked.of().depth());
       case Not not -> 1 + not.of().depth();
       case Narrowed narrowed -> 1 + narrowed.of().depth();
       case Result result -> 1 + result.arguments().depth();

@@ -1,0 +1,116 @@
+package io.loadlock.python.project;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.loadlock.python.site.FileFacts;
+import io.loadlock.python.site.Guard;
+import io.loadlock.python.site.LoadSite;
+import io.loadlock.python.site.Setting;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// A digest guards a load where it is compared with a constant on every way to it.
+final class GuardsTest {
+  private static final String HEAD =
+      """
+      import hashlib, hmac, pickle
+      WANT = "9f86"
+      def sha(path):
+          h = hashlib.sha256()
+          with open(path, "rb") as f:
+              h.update(f.read())
+          return h.hexdigest()
+      def verify(path, expected):
+          if sha(path) != expected:
+              raise ValueError
+      """;
+
+  private static Guard guard(String body) {
+    FileFacts facts = Cases.facts(Map.of("main.py", HEAD + body), false).getFirst();
+    List<LoadSite> sites = facts.sites();
+    assertEquals(1, sites.size());
+    return sites.getFirst().guard();
+  }
+
+  @Test
+  void comparesBytesAndRaises() {
+    Guard guard =
+        guard(
+            """
+            def read(p):
+                raw = open(p, "rb").read()
+                if hashlib.sha256(raw).hexdigest() != WANT:
+                    raise ValueError
+                return pickle.loads(raw)
+            """);
+    Guard.Digest digest = assertInstanceOf(Guard.Digest.class, guard);
+    assertEquals("sha256", digest.algorithm());
+    assertEquals(13, digest.where().start().line());
+  }
+
+  @Test
+  void followsHelpersAndConstantTimeComparison() {
+    assertInstanceOf(
+        Guard.Digest.class,
+        guard("def f(p):\n    verify(p, 'ab')\n    return pickle.load(open(p, 'rb'))\n"));
+    assertInstanceOf(
+        Guard.Digest.class,
+        guard(
+            """
+            def f(p):
+                if not hmac.compare_digest(sha(p), WANT):
+                    raise SystemExit(1)
+                return pickle.load(open(p, "rb"))
+            """));
+    assertInstanceOf(
+        Guard.Digest.class,
+        guard("def f(p):\n    if sha(p) == WANT:\n        return pickle.load(open(p, 'rb'))\n"));
+  }
+
+  @Test
+  void isNoneWhereAnotherWayLeadsToTheLoad() {
+    String log = "    if sha(p) != WANT:\n        print('bad')\n";
+    String check = "    assert sha(p) == WANT\n";
+    String some = "    if strict:\n        verify(p, WANT)\n";
+    for (String body : List.of(log, check, some)) {
+      assertEquals(
+          Guard.NONE,
+          guard("def f(p, strict):\n" + body + "    return pickle.load(open(p, 'rb'))\n"));
+    }
+  }
+
+  @Test
+  void isNoneWhereItComesTooLateOrIsOfSomethingElse() {
+    assertEquals(
+        Guard.NONE,
+        guard(
+            "def f(p):\n    x = pickle.load(open(p, 'rb'))\n    verify(p, WANT)\n    return x\n"));
+    assertEquals(
+        Guard.NONE,
+        guard(
+            """
+            def f(p, q):
+                raw = open(p, "rb").read()
+                if hashlib.sha256(raw).hexdigest() != WANT:
+                    raise ValueError
+                return pickle.load(open(q, "rb"))
+            """));
+    assertEquals(
+        Guard.NONE,
+        guard("def f(p, w):\n    verify(p, w)\n    return pickle.load(open(p, 'rb'))\n"));
+  }
+
+  @Test
+  void importsThatOnlyUnpickleAreSettings() {
+    FileFacts facts =
+        Cases.facts(Map.of("main.py", "import pickle\npickle.load(f)\n"), true).getFirst();
+    assertEquals(
+        List.of("pickle"),
+        facts.settings().stream()
+            .filter(Setting.Imported.class::isInstance)
+            .map(setting -> ((Setting.Imported) setting).module())
+            .toList());
+  }
+}
