@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// The modules under analysis, and the work that is left: units wait in a queue until nothing that
@@ -45,9 +46,16 @@ public final class Program {
   private final Set<String> prefixes = new HashSet<>();
   private final Map<Unit, List<RawSite>> sites = new LinkedHashMap<>();
   private final Map<Unit, List<RawSetting>> settings = new LinkedHashMap<>();
+  private final BooleanSupplier stopped;
   private int nested;
 
   public Program(Sinks sinks, Modules modules) {
+    this(sinks, modules, () -> false);
+  }
+
+  /// @param stopped asked between two functions; once it says yes, nothing more is evaluated
+  public Program(Sinks sinks, Modules modules, BooleanSupplier stopped) {
+    this.stopped = stopped;
     this.sinks = sinks;
     this.modules = modules;
     for (Library library : sinks.libraries()) {
@@ -109,12 +117,17 @@ public final class Program {
   /// Evaluates until nothing changes.
   public void run() {
     Unit next;
-    while ((next = queue.poll()) != null) {
+    while (!stopped.getAsBoolean() && (next = queue.poll()) != null) {
       next.queued = false;
       if (!next.running) {
         evaluate(next);
       }
     }
+  }
+
+  /// Whether it was stopped before everything was evaluated: loads may be missing.
+  public boolean unfinished() {
+    return !queue.isEmpty();
   }
 
   private void evaluate(Unit unit) {

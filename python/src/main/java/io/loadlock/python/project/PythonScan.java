@@ -53,7 +53,7 @@ public final class PythonScan {
     this.needling = new Needling(options.sinks());
     this.project =
         new Project(tree, new ModuleIndex(tree.paths(), options.roots()), options, needling);
-    this.program = new Program(options.sinks(), project);
+    this.program = new Program(options.sinks(), project, options.progress()::cancelled);
   }
 
   /// Reads every file of `tree` as one project.
@@ -270,6 +270,9 @@ public final class PythonScan {
 
   /// *Partial* where bytes that were lost could hold a load.
   private Outcome outcome(String path, ModuleModel module) {
+    if (program.unfinished()) {
+      return new Outcome.Partial(List.of(Problem.of("the scan was stopped")));
+    }
     Outcome notebook = project.notebookOutcome(path);
     if (notebook != null) {
       return notebook;
