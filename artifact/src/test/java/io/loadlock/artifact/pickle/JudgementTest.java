@@ -1,0 +1,139 @@
+package io.loadlock.artifact.pickle;
+
+import static io.loadlock.testkit.PickleAssembler.bare;
+import static io.loadlock.testkit.PickleAssembler.protocol;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.loadlock.artifact.Verdict;
+import io.loadlock.testkit.PickleAssembler;
+import org.junit.jupiter.api.Test;
+
+/// Judgements that take more than one word to state: what runs before a break, code that the file
+/// holds, bytes for other loaders.
+class JudgementTest {
+  private static final byte[] PAYLOAD = protocol(2).call("os", "system", "echo hi").stop();
+
+  private static PickleAssembler ownClass(String method) {
+    return protocol(2)
+        .global("dill._dill", "_create_type")
+        .mark()
+        .global("builtins", "type")
+        .text("Own")
+        .emptyTuple()
+        .emptyDict()
+        .text(method)
+        .none()
+        .setItem()
+        .tuple()
+        .reduce()
+        .put(1)
+        .emptyTuple()
+        .newObj();
+  }
+
+  @Test
+  void aFunctionThatCloudpickleRebuildsRunsCodeOnceItIsCalled() {
+    PickleAssembler made =
+        protocol(2)
+            .global("cloudpickle.cloudpickle", "_make_function")
+            .global("cloudpickle.cloudpickle", "_builtin_type")
+            .text("CodeType")
+            .tuple1()
+            .reduce()
+            .mark()
+            .integer(0)
+            .tuple()
+            .reduce()
+            .emptyDict()
+            .tuple2()
+            .reduce();
+    assertEquals(Verdict.UNKNOWN_CODE, Judged.of(made.stop()).machine().verdict());
+    PickleAssembler called =
+        bare().raw(java.util.Arrays.copyOf(made.unfinished(), made.unfinished().length - 1));
+    assertEquals(
+        Verdict.RUNS_CODE, Judged.of(called.emptyTuple().reduce().stop()).machine().verdict());
+  }
+
+  @Test
+  void setattrChangesOnlyWhatTheFileMade() {
+    PickleAssembler foreign =
+        protocol(2)
+            .global("builtins", "setattr")
+            .global("collections", "OrderedDict")
+            .text("pop")
+            .none()
+            .tuple3()
+            .reduce();
+    assertEquals(Verdict.RUNS_CODE, Judged.of(foreign.stop()).machine().verdict());
+  }
+
+  @Test
+  void aClassInTheFileRunsCodeOnlyIfTheLoadReachesAMethod() {
+    assertEquals(Verdict.UNKNOWN_CODE, Judged.of(ownClass("forward").stop()).machine().verdict());
+    assertEquals(Verdict.RUNS_CODE, Judged.of(ownClass("__setstate__").stop()).machine().verdict());
+    assertEquals(
+        Verdict.RUNS_CODE,
+        Judged.of(ownClass("forward").get(1).emptyTuple().reduce().stop()).machine().verdict());
+  }
+
+  @Test
+  void aModuleThatTorchNamesByPersistentIdIsItsClass() {
+    PickleAssembler net =
+        protocol(2)
+            .mark()
+            .text("module")
+            .global("torch.nn.modules.linear", "Linear")
+            .text("linear.py")
+            .text("class Linear(Module): ...")
+            .tuple()
+            .binPersid()
+            .emptyTuple()
+            .newObj()
+            .emptyDict()
+            .build();
+    assertEquals(Verdict.NEEDS_TYPES, Judged.of(net.stop()).machine().verdict());
+    PickleAssembler call =
+        protocol(2)
+            .mark()
+            .text("module")
+            .global("os", "system")
+            .none()
+            .none()
+            .tuple()
+            .binPersid()
+            .text("echo hi")
+            .tuple1()
+            .reduce();
+    assertEquals(Verdict.RUNS_CODE, Judged.of(call.stop()).machine().verdict());
+  }
+
+  @Test
+  void whatRanBeforeABreakCounts() {
+    Judged judged = Judged.of(protocol(2).call("os", "system", "echo hi").raw(0xff).unfinished());
+    assertEquals(Verdict.RUNS_CODE, judged.machine().verdict());
+    assertTrue(judged.run().broken().orElseThrow().reason().contains("invalid load key"));
+  }
+
+  @Test
+  void theCallIsWrittenAsPython() {
+    Judged judged = Judged.of(PAYLOAD);
+    assertEquals("os.system('echo hi')", judged.machine().effects().get(0).text());
+    assertEquals(PAYLOAD.length - 2, judged.machine().effects().get(0).offset());
+  }
+
+  @Test
+  void bytesForTorchAreHandedBack() {
+    Judged judged =
+        Judged.of(
+            protocol(3)
+                .global("torch.storage", "_load_from_bytes")
+                .bytes(PAYLOAD)
+                .tuple1()
+                .reduce()
+                .stop());
+    assertEquals(1, judged.machine().nested().size());
+    assertEquals(PAYLOAD.length, judged.machine().nested().get(0).content().size());
+    assertTrue(judged.machine().nested().get(0).loaded());
+  }
+}
