@@ -1,5 +1,7 @@
 package io.loadlock.artifact.compressed;
 
+import io.loadlock.artifact.compressed.zstd.ZstdStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -22,7 +24,8 @@ public enum Codec {
   BZIP2("bzip2", 8),
   XZ("xz", 4),
   LZMA("lzma", 4),
-  LZ4("lz4", 1);
+  LZ4("lz4", 1),
+  ZSTD("zstd", 8);
 
   /// Bytes of work for each byte that a slow codec makes.
   public static final int HEAVY = 8;
@@ -69,6 +72,9 @@ public enum Codec {
     }
     if (begins(head, 0xFD, '7', 'z', 'X', 'Z', 0)) {
       return Optional.of(XZ);
+    }
+    if (begins(head, 0x28, 0xB5, 0x2F, 0xFD)) {
+      return Optional.of(ZSTD);
     }
     if (begins(head, 0x04, 0x22, 0x4D, 0x18)) {
       return Optional.of(LZ4);
@@ -135,6 +141,7 @@ public enum Codec {
       case BZIP2 -> new BZip2CompressorInputStream(packed, true);
       case XZ -> new XZInputStream(packed, MEMORY_KIB);
       case LZMA -> new LZMAInputStream(packed, MEMORY_KIB);
+      case ZSTD -> new ZstdStream(new BufferedInputStream(packed, 1 << 16));
       case LZ4 -> new FramedLZ4CompressorInputStream(packed, true);
     };
   }

@@ -169,7 +169,12 @@ public final class ZipArchive {
 
   /// Whether [#content] knows the method.
   public static boolean readable(int method) {
-    return method == 0 || method == 8 || method == 12 || method == 14 || method == 95;
+    return method == 0
+        || method == 8
+        || method == 12
+        || method == 14
+        || method == 93
+        || method == 95;
   }
 
   private InputStream open(Entry entry, long end) throws IOException {
@@ -179,6 +184,7 @@ public final class ZipArchive {
       case 12 -> Codec.BZIP2.open(packed);
       // Bit 1 says that an end marker closes the stream.
       case 14 -> Codec.zipLzma(packed, (entry.flags() & 2) != 0 ? -1 : entry.size());
+      case 93 -> Codec.ZSTD.open(packed);
       case 95 -> Codec.XZ.open(packed);
       default -> throw new IOException("compression method " + entry.method() + " is not known");
     };

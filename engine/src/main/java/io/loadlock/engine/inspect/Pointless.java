@@ -4,6 +4,7 @@ import io.loadlock.artifact.Budget;
 import io.loadlock.artifact.Inflating;
 import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.compressed.Head;
+import io.loadlock.core.ByteSource;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
 import java.io.IOException;
@@ -18,6 +19,9 @@ final class Pointless {
   private static final byte[] LFS =
       "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
 
+  /// In bytes, by the same specification.
+  private static final int LONGEST_POINTER = 1024;
+
   private Pointless() {}
 
   static Optional<Outcome> skip(Nested member) throws IOException {
@@ -25,9 +29,23 @@ final class Pointless {
     if (head.length == 0) {
       return Optional.of(empty(member));
     }
-    return Arrays.equals(head, LFS)
+    return Arrays.equals(head, LFS) && isPointer(member.content())
         ? Optional.of(new Outcome.Skipped("Git LFS pointer: the file itself is not here"))
         : Optional.empty();
+  }
+
+  /// A pointer is short and nothing but text: what only begins like one may end as an archive.
+  private static boolean isPointer(ByteSource content) throws IOException {
+    byte[] text = Head.of(content, LONGEST_POINTER + 1);
+    if (text.length > LONGEST_POINTER) {
+      return false;
+    }
+    for (byte value : text) {
+      if (value != '\n' && value != '\r' && (value < ' ' || value > '~')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Outcome empty(Nested member) {
