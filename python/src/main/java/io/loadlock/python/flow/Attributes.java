@@ -18,6 +18,9 @@ final class Attributes {
   /// The mark among a partial's arguments that says `functools.partialmethod`.
   static final String METHOD = ".method";
 
+  /// How many subclasses an object that may be of one is looked for in.
+  private static final int DESCENDANTS = 12;
+
   private final Frame frame;
 
   Attributes(Frame frame) {
@@ -269,7 +272,7 @@ final class Attributes {
 
   private void below(ClassModel type, Set<ClassModel> all) {
     for (Value value : type.subclasses.read(frame.unit)) {
-      if (value instanceof Value.Type known && all.size() < 32 && all.add(known.type())) {
+      if (value instanceof Value.Type known && all.size() < DESCENDANTS && all.add(known.type())) {
         below(known.type(), all);
       }
     }

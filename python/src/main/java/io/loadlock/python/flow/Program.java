@@ -33,7 +33,7 @@ import java.util.function.Predicate;
 /// they read changes any more.
 public final class Program {
   /// How often one unit is evaluated at most; what is not settled by then stays as it is.
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 6;
 
   /// How many units may be evaluated inside one another, because one asks for another's result.
   private static final int NESTED = 24;
