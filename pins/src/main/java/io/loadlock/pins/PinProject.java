@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /// The files of one folder that declare versions, read together.
 ///
-/// Manifests that stand beside each other are alternatives (one user installs the package, another the
-/// requirements file): only what all of them prove is proven. A lock narrows the manifest it was made from. Files that
-/// contradict each other prove nothing.
+/// Manifests that stand beside each other are alternatives (one user installs the package, another
+/// the requirements file): only what all of them prove is proven. A lock narrows the manifest it
+/// was made from. Files that contradict each other prove nothing.
 public final class PinProject {
   private final List<PinFile> files;
 
@@ -42,13 +42,13 @@ public final class PinProject {
     List<Declaration> lines = new ArrayList<>();
     for (PinFile file : files) {
       List<Declaration> own = runtime(file, name);
+      if (own.isEmpty() ? hides(file) : !file.problems().isEmpty()) {
+        return new Knowledge.Unknown(file.path() + " could not be read to its end");
+      }
       if (own.isEmpty()) {
         continue;
       }
-      if (!file.problems().isEmpty() && file.format().role() != Role.LOCK) {
-        return new Knowledge.Unknown(file.path() + " could not be read to its end");
-      }
-      Bounds bounds = file.format().role() == Role.LOCK ? around(own) : together(own);
+      Bounds bounds = file.format().role() == Role.MANIFEST ? together(own) : around(own);
       if (bounds.isEmpty()) {
         return new Knowledge.Unknown(file.path() + " contradicts itself about " + name);
       }
@@ -81,12 +81,20 @@ public final class PinProject {
         .toList();
   }
 
-  /// A lock has a row for each environment it was resolved for.
+  /// True when the unread part of a file that says nothing of the distribution may have named it.
+  /// Of a `setup.py` it is mostly the reading of a requirements file that stands beside it.
+  private static boolean hides(PinFile file) {
+    return !file.problems().isEmpty() && file.format() != PinFormat.SETUP_PY;
+  }
+
+  /// A lock has a row for each environment it was resolved for; what an image begins with, a later
+  /// command replaces.
   private static Bounds around(List<Declaration> lines) {
     return lines.stream().map(Declaration::bounds).reduce(Bounds::hull).orElse(Bounds.ANY);
   }
 
-  /// Lines without a marker hold together; those under markers are alternatives, of which one or another applies.
+  /// Lines without a marker hold together; those under markers are alternatives, of which one or
+  /// another applies.
   private static Bounds together(List<Declaration> lines) {
     Bounds always = Bounds.ANY;
     Optional<Bounds> sometimes = Optional.empty();

@@ -3,7 +3,8 @@ package io.loadlock.pins;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A dependency specification as PEP 508 writes it: `torch[opt] >=2.0,<3 ; python_version >= "3.9"`.
+/// A dependency specification as PEP 508 writes it: `torch[opt] >=2.0,<3 ; python_version >=
+/// "3.9"`.
 ///
 /// @param distribution its normalized name (PEP 503)
 /// @param bounds what it admits; everything for a direct reference, whose version is not said
@@ -31,7 +32,10 @@ public record Requirement(String distribution, Bounds bounds, String marker, boo
       int marker = text.indexOf(" ;", at);
       return Optional.of(
           new Requirement(
-              name, fromUrl(text.substring(at)), marker < 0 ? "" : text.substring(marker + 2).strip(), true));
+              name,
+              fromUrl(text.substring(at)),
+              marker < 0 ? "" : text.substring(marker + 2).strip(),
+              true));
     }
     int semicolon = text.indexOf(';', at);
     String specifiers = text.substring(at, semicolon < 0 ? text.length() : semicolon);
@@ -58,7 +62,33 @@ public record Requirement(String distribution, Bounds bounds, String marker, boo
     return normal.toString().toLowerCase(Locale.ROOT);
   }
 
-  /// A wheel's file name carries its version (PEP 427): `torch-2.1.0+cpu-cp311-cp311-linux_x86_64.whl`.
+  /// What a path or URL without a name in front says of itself: a wheel by its file name, anything
+  /// else by the fragment `#egg=`. Empty when it names nothing.
+  public static Optional<Requirement> ofReference(String text) {
+    int blank = text.indexOf(" ;");
+    String url = (blank < 0 ? text : text.substring(0, blank)).strip();
+    String marker = blank < 0 ? "" : text.substring(blank + 2).strip();
+    int egg = url.indexOf("#egg=");
+    String file =
+        url.substring(
+            url.lastIndexOf('/', url.indexOf('#') < 0 ? url.length() : url.indexOf('#')) + 1);
+    String name =
+        egg >= 0 ? url.substring(egg + "#egg=".length()) : file.contains(".whl") ? file : "";
+    int end = egg >= 0 ? nameEnd(name) : Math.max(0, name.indexOf('-'));
+    return end == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Requirement(normalize(name.substring(0, end)), fromUrl(url), marker, true));
+  }
+
+  /// The name that `text` begins with, normalized, whatever follows; empty when it begins with
+  /// none.
+  public static String nameOf(String text) {
+    return normalize(text.substring(0, nameEnd(text)));
+  }
+
+  /// A wheel's file name carries its version (PEP 427):
+  /// `torch-2.1.0+cpu-cp311-cp311-linux_x86_64.whl`.
   static Bounds fromUrl(String url) {
     int query = url.indexOf('#') < 0 ? url.length() : url.indexOf('#');
     String path = url.substring(0, query).strip();
@@ -83,7 +113,10 @@ public record Requirement(String distribution, Bounds bounds, String marker, boo
   }
 
   private static boolean nameCharacter(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-_.".indexOf(c) >= 0;
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || "-_.".indexOf(c) >= 0;
   }
 
   private static int skipBlanks(String text, int from) {

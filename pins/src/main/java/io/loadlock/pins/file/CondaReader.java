@@ -13,28 +13,42 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// conda's `environment.yml` (with its `pip:` list), `conda-lock.yml` and `pixi.lock`. YAML is taken as a stream of
-/// events: nothing is built, so an anchor that names itself a million times costs nothing; what it repeats is declared
-/// where it stands first.
+/// conda's `environment.yml` (with its `pip:` list), `conda-lock.yml` and `pixi.lock`. YAML is
+/// taken as a stream of events: nothing is built, so an anchor that names itself a million times
+/// costs nothing; what it repeats is declared where it stands first.
 final class CondaReader {
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setCodePointLimit(64 << 20).setLabel("yaml").build();
 
+  /// For every token the scanner goes through all open brackets.
+  private static final int MAX_NESTING = 1000;
+
   private final Lines lines;
   private final PinFormat format;
+  private final Siblings siblings;
 
-  private CondaReader(Lines lines, PinFormat format) {
+  private CondaReader(Lines lines, PinFormat format, Siblings siblings) {
     this.lines = lines;
     this.format = format;
+    this.siblings = siblings;
   }
 
-  static PinFile read(String path, PinFormat format, byte[] content) {
+  static PinFile read(String path, PinFormat format, byte[] content, Siblings siblings) {
     Lines lines = new Lines(path, format);
-    CondaReader reader = new CondaReader(lines, format);
+    CondaReader reader = new CondaReader(lines, format, siblings);
+    String text = Lines.decode(content);
+    if (Lines.nesting(text) > MAX_NESTING) {
+      lines.problem("not read: nested deeper than " + MAX_NESTING, 1);
+      return lines.file();
+    }
     try {
-      reader.events(new Parse(SETTINGS).parseString(Lines.decode(content)).iterator());
+      reader.events(new Parse(SETTINGS).parseString(text).iterator());
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      lines.problem("not YAML: " + Lines.shortened(e.getProblem()), line);
     } catch (YamlEngineException e) {
       lines.problem("not YAML: " + Lines.shortened(String.valueOf(e.getMessage())), 1);
     }
@@ -85,6 +99,10 @@ final class CondaReader {
           }
         }
         case Alias -> {
+          if (format == PinFormat.CONDA_ENVIRONMENT && declares(way, key)) {
+            int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+            lines.problem("an alias stands for dependencies", line);
+          }
           key = "";
           keyNext = !mapping.isEmpty() && mapping.getLast();
         }
@@ -95,21 +113,32 @@ final class CondaReader {
     }
   }
 
+  /// True where a value is a list of dependencies, one of them, or (a merge, `<<`) may hold the
+  /// list.
+  private static boolean declares(List<String> way, String key) {
+    boolean root = way.size() == 1 && (key.equals("dependencies") || key.equals("<<"));
+    return root || way.size() > 1 && way.get(1).equals("dependencies");
+  }
+
   private void scalar(List<String> way, String key, String value, int line, Row row) {
     if (format == PinFormat.CONDA_ENVIRONMENT) {
       if (way.size() == 2 && way.get(1).equals("dependencies")) {
-        matchSpecification(value, line);
-      } else if (way.size() == 4 && way.get(1).equals("dependencies") && way.get(3).equals("pip")
-          && !value.startsWith("-")) {
-        lines.addText(RequirementsReader.withoutComment(value), Scope.RUNTIME, line);
+        matchSpecification(lines, value, line);
+      } else if (way.size() == 4 && way.get(1).equals("dependencies") && way.get(3).equals("pip")) {
+        RequirementsReader.line(lines, siblings, value, line);
       }
     } else if (way.size() == 3 && (way.get(1).equals("package") || way.get(1).equals("packages"))) {
       row.put(way.size(), key, value, line);
     }
   }
 
+  /// PyPI's name of what conda calls so.
+  static String pypiName(String name) {
+    return name.equals("pytorch") ? "torch" : name;
+  }
+
   /// `channel::name=1.2=build`, `name>=1.2,<2`, `name 1.2.*`.
-  private void matchSpecification(String text, int line) {
+  static void matchSpecification(Lines lines, String text, int line) {
     String specification = RequirementsReader.withoutComment(text);
     int channel = specification.indexOf("::");
     specification = channel < 0 ? specification : specification.substring(channel + 2);
@@ -127,12 +156,12 @@ final class CondaReader {
     } else if (name.equals("python")) {
       lines.python(bounds);
     } else {
-      // conda's name of PyPI's torch.
-      lines.add(name.equals("pytorch") ? "torch" : name, bounds.get(), "", Scope.RUNTIME, line, text.strip());
+      lines.add(pypiName(name), bounds.get(), "", Scope.RUNTIME, line, text.strip());
     }
   }
 
-  /// `=1.2` is fuzzy (`1.2.*`), `==1.2` exact; a build string may follow behind another `=` or a blank.
+  /// `=1.2` is fuzzy (`1.2.*`), `==1.2` exact; a build string may follow behind another `=` or a
+  /// blank.
   private static Optional<Bounds> condaBounds(String constraint) {
     if (constraint.isEmpty()) {
       return Optional.of(Bounds.ANY);
@@ -184,11 +213,11 @@ final class CondaReader {
       if (at != depth) {
         return;
       }
-      Optional<Version> parsed = Version.parse(version);
-      if (!name.isEmpty() && parsed.isPresent()) {
-        lines.add(
-            name.equals("pytorch") ? "torch" : name, Bounds.exactly(parsed.get()), "", Scope.RUNTIME,
-            Math.max(line, 1), name + " " + version);
+      if (!name.isEmpty() && !version.isEmpty()) {
+        // conda has versions that PEP 440 has not: they may be any.
+        Bounds bounds = Version.parse(version).map(Bounds::exactly).orElse(Bounds.ANY);
+        String text = name + " " + Lines.shortened(version);
+        lines.add(pypiName(name), bounds, "", Scope.RUNTIME, Math.max(line, 1), text);
       }
       name = "";
       version = "";

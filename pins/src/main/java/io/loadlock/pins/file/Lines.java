@@ -41,22 +41,35 @@ final class Lines {
   void add(Requirement requirement, Scope scope, String file, int line, String text) {
     declarations.add(
         new Declaration(
-            requirement.distribution(), requirement.bounds(), requirement.marker(), scope, file, line, text));
+            requirement.distribution(),
+            requirement.bounds(),
+            requirement.marker(),
+            scope,
+            file,
+            line,
+            text));
   }
 
   void add(String distribution, Bounds bounds, String marker, Scope scope, int line, String text) {
     declarations.add(
-        new Declaration(Requirement.normalize(distribution), bounds, marker, scope, path, line, text));
+        new Declaration(
+            Requirement.normalize(distribution), bounds, marker, scope, path, line, text));
   }
 
-  /// A requirement as text; one that cannot be read becomes a problem.
+  /// A requirement as text; one that cannot be read becomes a problem, unless only who asks would
+  /// get it.
   void addText(String text, Scope scope, int line) {
     Optional<Requirement> requirement = Requirement.parse(text.strip());
     if (requirement.isPresent()) {
       add(requirement.get(), scope, line, text.strip());
-    } else {
+    } else if (scope == Scope.RUNTIME) {
       problem("not a requirement: " + shortened(text), line);
     }
+  }
+
+  /// True when a line of this distribution was found already.
+  boolean declares(String distribution) {
+    return declarations.stream().anyMatch(line -> line.distribution().equals(distribution));
   }
 
   void python(Optional<Bounds> bounds) {
@@ -81,7 +94,8 @@ final class Lines {
     return line.length() <= 60 ? line : line.substring(0, 57) + "...";
   }
 
-  /// Decodes as the tools do: a BOM decides, else UTF-8, else the Windows code page that old files are written in.
+  /// Decodes as the tools do: a BOM decides, else UTF-8, else the Windows code page that old files
+  /// are written in.
   static String decode(byte[] content) {
     if (startsWith(content, 0xFF, 0xFE)) {
       return new String(content, 2, content.length - 2, StandardCharsets.UTF_16LE);
@@ -100,6 +114,27 @@ final class Lines {
     } catch (CharacterCodingException e) {
       return new String(content, from, content.length - from, Charset.forName("windows-1252"));
     }
+  }
+
+  /// How deep brackets may be nested at most: those in texts and comments count, which errs to the
+  /// safe side.
+  static int nesting(String text) {
+    int depth = 0;
+    int deepest = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '[' || c == '{') {
+        deepest = Math.max(deepest, ++depth);
+      } else if (c == ']' || c == '}') {
+        depth = Math.max(0, depth - 1);
+      }
+    }
+    return deepest;
+  }
+
+  /// True where a byte order mark says so.
+  static boolean isUtf16(byte[] content) {
+    return startsWith(content, 0xFF, 0xFE) || startsWith(content, 0xFE, 0xFF);
   }
 
   private static boolean startsWith(byte[] content, int... prefix) {

@@ -7,11 +7,12 @@ import io.loadlock.pins.PinFormat;
 import io.loadlock.pins.Version;
 import java.util.Optional;
 
-/// Lock files in TOML: `poetry.lock`, `uv.lock`, `pdm.lock` (`[[package]]`) and `pylock.toml` (`[[packages]]`, PEP 751).
+/// Lock files in TOML: `poetry.lock`, `uv.lock`, `pdm.lock` (`[[package]]`) and `pylock.toml`
+/// (`[[packages]]`, PEP 751).
 ///
-/// Tools write them, one key a line, up to tens of megabytes; so they are read by lines, and only a package's own name
-/// and version are looked at. A row that the lock keeps for development only cannot be told apart in every tool and
-/// counts all the same: a lock has one version of a package.
+/// Tools write them, one key a line, up to tens of megabytes; so they are read by lines, and only a
+/// package's own name and version are looked at. A row that the lock keeps for development only
+/// cannot be told apart in every tool and counts all the same: a lock has one version of a package.
 final class LockReader {
   private LockReader() {}
 
@@ -44,12 +45,9 @@ final class LockReader {
   }
 
   private static void add(Lines lines, String name, String version, int line) {
-    Optional<Version> parsed = Version.parse(version);
-    if (parsed.isPresent()) {
-      lines.add(name, Bounds.exactly(parsed.get()), "", Scope.RUNTIME, line, name + " " + version);
-    } else {
-      lines.problem("not a version: " + name + " " + Lines.shortened(version), line);
-    }
+    // What is no version of PEP 440 may be any; the other rows stay.
+    Bounds bounds = Version.parse(version).map(Bounds::exactly).orElse(Bounds.ANY);
+    lines.add(name, bounds, "", Scope.RUNTIME, line, name + " " + Lines.shortened(version));
   }
 
   /// The text of `key = "text"`; empty when the row is another one.

@@ -1,44 +1,111 @@
 package io.loadlock.pins.file;
 
+import io.loadlock.pins.Bounds;
 import io.loadlock.pins.Declaration.Scope;
 import io.loadlock.pins.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The `pip install` commands of a shell line, as Dockerfiles and CI files have them.
+/// The `pip install` and `conda install` commands of a shell line, as Dockerfiles and CI files have
+/// them.
 final class PipCommand {
   /// Options of `pip install` and `uv pip install` that take a value.
   private static final List<String> WITH_VALUE =
-      List.of("-r", "--requirement", "-c", "--constraint", "-e", "--editable", "-i", "--index-url",
-          "--extra-index-url", "-f", "--find-links", "-t", "--target", "--python", "-p", "--root", "--prefix",
-          "--timeout", "--retries", "--progress-bar", "--cache-dir", "--trusted-host", "--platform",
-          "--upgrade-strategy", "--no-binary", "--only-binary", "--torch-backend");
+      List.of(
+          "-r",
+          "--requirement",
+          "-c",
+          "--constraint",
+          "-e",
+          "--editable",
+          "-i",
+          "--index-url",
+          "--extra-index-url",
+          "-f",
+          "--find-links",
+          "-t",
+          "--target",
+          "--python",
+          "-p",
+          "--root",
+          "--prefix",
+          "--timeout",
+          "--retries",
+          "--progress-bar",
+          "--cache-dir",
+          "--trusted-host",
+          "--platform",
+          "--upgrade-strategy",
+          "--no-binary",
+          "--only-binary",
+          "--torch-backend");
 
   private PipCommand() {}
 
-  /// Adds what each `pip install` in `command` names.
+  /// Options of `conda install` and its faster kin that take a value.
+  private static final List<String> CONDA_WITH_VALUE =
+      List.of("-c", "--channel", "-n", "--name", "-p", "--prefix", "-f", "--file", "--solver");
+
+  private static final List<String> CONDA = List.of("conda", "mamba", "micromamba");
+
+  /// Adds what each `pip install` or `conda install` in `command` names.
   static void read(String command, int line, Lines lines) {
     List<String> words = words(command);
     for (int i = 0; i + 1 < words.size(); i++) {
-      boolean pip = isPip(words.get(i)) && words.get(i + 1).equals("install");
-      if (pip) {
-        i = arguments(words, i + 2, line, lines);
+      if (!words.get(i + 1).equals("install")) {
+        continue;
+      }
+      if (isPip(words.get(i))) {
+        i = pip(words, i + 2, line, lines);
+      } else if (CONDA.contains(words.get(i).substring(words.get(i).lastIndexOf('/') + 1))) {
+        i = conda(words, i + 2, line, lines);
       }
     }
   }
 
-  private static int arguments(List<String> words, int from, int line, Lines lines) {
+  private static int pip(List<String> words, int from, int line, Lines lines) {
+    boolean upgrade = false;
     int at = from;
     for (; at < words.size() && !isSeparator(words.get(at)); at++) {
       String word = words.get(at);
       if (WITH_VALUE.contains(word)) {
         at++;
-      } else if (!word.startsWith("-")) {
-        Optional<Requirement> requirement = Requirement.parse(word);
-        if (requirement.isPresent()) {
-          lines.add(requirement.get(), Scope.RUNTIME, line, word);
+      } else if (word.startsWith("-")) {
+        upgrade |= word.equals("-U") || word.equals("--upgrade");
+      } else {
+        requirement(word, upgrade, line, lines);
+      }
+    }
+    return at;
+  }
+
+  private static void requirement(String word, boolean upgrade, int line, Lines lines) {
+    Optional<Requirement> parsed = Requirement.parse(word).or(() -> Requirement.ofReference(word));
+    String name = parsed.map(Requirement::distribution).orElse(Requirement.nameOf(word));
+    boolean unbounded =
+        parsed.isPresent() && parsed.get().bounds().equals(Bounds.ANY) && !parsed.get().direct();
+    if (name.isEmpty() || unbounded && !upgrade && lines.declares(name)) {
+      return; // pip leaves alone what is there already
+    }
+    // A version that a variable holds may be any.
+    lines.add(
+        name, parsed.map(Requirement::bounds).orElse(Bounds.ANY), "", Scope.RUNTIME, line, word);
+  }
+
+  private static int conda(List<String> words, int from, int line, Lines lines) {
+    int at = from;
+    for (; at < words.size() && !isSeparator(words.get(at)); at++) {
+      String word = words.get(at);
+      if (CONDA_WITH_VALUE.contains(word)) {
+        at++;
+      } else if (word.indexOf('$') >= 0) {
+        String name = CondaReader.pypiName(Requirement.nameOf(word));
+        if (!name.isEmpty()) {
+          lines.add(name, Bounds.ANY, "", Scope.RUNTIME, line, word);
         }
+      } else if (!word.startsWith("-")) {
+        CondaReader.matchSpecification(lines, word, line);
       }
     }
     return at;
@@ -46,7 +113,8 @@ final class PipCommand {
 
   private static boolean isPip(String word) {
     String name = word.substring(word.lastIndexOf('/') + 1);
-    return name.equals("pip") || name.startsWith("pip") && name.substring(3).chars().allMatch(PipCommand::version);
+    return name.equals("pip")
+        || name.startsWith("pip") && name.substring(3).chars().allMatch(PipCommand::version);
   }
 
   private static boolean version(int c) {
@@ -54,7 +122,11 @@ final class PipCommand {
   }
 
   private static boolean isSeparator(String word) {
-    return word.equals("&&") || word.equals("||") || word.equals(";") || word.equals("|") || word.equals("&");
+    return word.equals("&&")
+        || word.equals("||")
+        || word.equals(";")
+        || word.equals("|")
+        || word.equals("&");
   }
 
   /// Splits as a shell does, quotes removed; `;`, `&&`, `||` and `|` are words of their own.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.loadlock.pins.Bounds;
 import io.loadlock.pins.Declaration.Scope;
 import io.loadlock.pins.PinFile;
 import io.loadlock.pins.PinFormat;
@@ -52,10 +53,9 @@ final class PipfileLockReader {
         if (version && parser.currentToken() == JsonToken.VALUE_STRING) {
           String text = parser.getText();
           int line = parser.currentTokenLocation().getLineNr();
-          Specifiers.parse(text)
-              .ifPresentOrElse(
-                  bounds -> lines.add(name, bounds, "", scope, line, name + text),
-                  () -> lines.problem("not a version: " + name + Lines.shortened(text), line));
+          // What is no specifier of PEP 440 may be any version; the other rows stay.
+          Bounds bounds = Specifiers.parse(text).orElse(Bounds.ANY);
+          lines.add(name, bounds, "", scope, line, name + Lines.shortened(text));
         } else {
           parser.skipChildren();
         }

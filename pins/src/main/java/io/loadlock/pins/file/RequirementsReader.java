@@ -10,11 +10,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// pip's requirements file format: requirements, `-r` and `-c` includes, options, hashes, continued lines.
-/// Source: pip's documentation, "Requirements File Format".
+/// pip's requirements file format: requirements, `-r` and `-c` includes, options, hashes, continued
+/// lines. Source: pip's documentation, "Requirements File Format".
 final class RequirementsReader {
   private static final List<String> OPTIONAL_WORDS =
-      List.of("dev", "test", "doc", "lint", "ci", "build", "optional", "extra", "typing", "bench", "example");
+      List.of(
+          "dev",
+          "test",
+          "doc",
+          "lint",
+          "ci",
+          "build",
+          "optional",
+          "extra",
+          "typing",
+          "bench",
+          "example");
   private static final int MAX_INCLUDES = 64;
 
   private final Lines lines;
@@ -32,8 +43,20 @@ final class RequirementsReader {
     return lines.file();
   }
 
-  /// `requirements-dev.txt` and `requirements/test.txt` are for who works on the project; a file of constraints
-  /// installs nothing by itself.
+  /// One line of a requirements file that stands in `lines`' own file, such as an entry of `pip:`
+  /// in an environment.
+  static void line(Lines lines, Siblings siblings, String text, int line) {
+    new RequirementsReader(lines, siblings)
+        .line(lines.path(), withoutComment(text), Scope.RUNTIME, line);
+  }
+
+  /// A requirements file that `lines`' own file names.
+  static void include(Lines lines, Siblings siblings, String target, Scope scope, int line) {
+    new RequirementsReader(lines, siblings).include(lines.path(), target, scope, line);
+  }
+
+  /// `requirements-dev.txt` and `requirements/test.txt` are for who works on the project; a file of
+  /// constraints installs nothing by itself.
   static Scope scopeOf(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
     int name = lower.lastIndexOf('/') + 1;
@@ -84,14 +107,17 @@ final class RequirementsReader {
       include(path, constraint.get(), scope, line);
       return;
     }
-    if (text.startsWith("-")) {
-      return; // an option such as --index-url or -e: it declares no version
+    Optional<String> editable = option(text, "-e", "--editable");
+    if (text.startsWith("-") && editable.isEmpty()) {
+      return; // an option such as --index-url: it declares no version
     }
-    String requirement = withoutOptions(text);
-    Optional<Requirement> parsed = Requirement.parse(requirement);
+    String requirement = withoutOptions(editable.orElse(text));
+    boolean reference = editable.isPresent() || isPathOrUrl(requirement);
+    Optional<Requirement> parsed =
+        reference ? Requirement.ofReference(requirement) : Requirement.parse(requirement);
     if (parsed.isPresent()) {
       lines.add(parsed.get(), scope, path, line, requirement);
-    } else if (!isPathOrUrl(requirement)) {
+    } else if (!reference && scope == Scope.RUNTIME) {
       lines.problem("not a requirement: " + Lines.shortened(requirement), path, line);
     }
   }
@@ -107,7 +133,9 @@ final class RequirementsReader {
     }
     Optional<byte[]> content = siblings.content(resolved);
     if (content.isEmpty()) {
-      lines.problem("included file " + target + " is not here", path, line);
+      if (scope == Scope.RUNTIME) {
+        lines.problem("included file " + target + " is not here", path, line);
+      }
       return;
     }
     file(resolved, Lines.decode(content.get()), scope);
@@ -117,7 +145,9 @@ final class RequirementsReader {
     for (String name : List.of(longName, shortName)) {
       if (text.startsWith(name)) {
         String rest = text.substring(name.length());
-        if (rest.startsWith("=") || rest.startsWith(" ") || rest.startsWith("\t")
+        if (rest.startsWith("=")
+            || rest.startsWith(" ")
+            || rest.startsWith("\t")
             || name.equals(shortName) && !rest.startsWith("-")) {
           return Optional.of(rest.substring(rest.startsWith("=") ? 1 : 0).strip());
         }
@@ -142,6 +172,9 @@ final class RequirementsReader {
   }
 
   private static boolean isPathOrUrl(String text) {
-    return text.contains("://") || text.startsWith(".") || text.startsWith("/") || text.endsWith(".whl");
+    int at = text.indexOf('@');
+    int scheme = text.indexOf("://");
+    boolean url = scheme >= 0 && (at < 0 || scheme < at); // not `name @ url`
+    return url || text.startsWith(".") || text.startsWith("/") || at < 0 && text.endsWith(".whl");
   }
 }

@@ -7,6 +7,7 @@ import io.loadlock.pins.PinFormat;
 import io.loadlock.pins.Specifiers;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -14,8 +15,15 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
-/// Manifests written in TOML: `pyproject.toml` (PEP 621, PEP 735, Poetry, PDM, uv), `Pipfile` and `pixi.toml`.
+/// Manifests written in TOML: `pyproject.toml` (PEP 621, PEP 735, Poetry, PDM, uv), `Pipfile` and
+/// `pixi.toml`.
 final class TomlManifestReader {
+  /// People write these files; the library that parses them recurses, and takes a second for each
+  /// million characters.
+  private static final int MAX_CHARACTERS = 2_000_000;
+
+  private static final int MAX_NESTING = 200;
+
   private final Lines lines;
   private final String[] rows;
 
@@ -27,9 +35,16 @@ final class TomlManifestReader {
   static PinFile read(String path, PinFormat format, byte[] content) {
     Lines lines = new Lines(path, format);
     String text = Lines.decode(content);
+    if (text.length() > MAX_CHARACTERS || Lines.nesting(text) > MAX_NESTING) {
+      String limits =
+          "more than " + MAX_CHARACTERS + " characters, or nested deeper than " + MAX_NESTING;
+      lines.problem("not read: " + limits, 1);
+      return lines.file();
+    }
     TomlParseResult toml = Toml.parse(text);
     toml.errors()
-        .forEach(error -> lines.problem(Lines.shortened(error.getMessage()), error.position().line()));
+        .forEach(
+            error -> lines.problem(Lines.shortened(error.getMessage()), error.position().line()));
     TomlManifestReader reader = new TomlManifestReader(lines, text);
     switch (format) {
       case PYPROJECT -> reader.pyproject(toml);
@@ -50,6 +65,8 @@ final class TomlManifestReader {
     Optional<String> python = text(toml, "project", "requires-python");
     python.ifPresent(bounds -> lines.python(Specifiers.parse(bounds)));
     poetry(table(toml, "tool", "poetry"));
+    requirements(array(toml, "tool", "flit", "metadata", "requires"), Scope.RUNTIME);
+    pixi(table(toml, "tool", "pixi"));
   }
 
   private void poetry(@Nullable TomlTable poetry) {
@@ -71,14 +88,32 @@ final class TomlManifestReader {
     named(table(toml, "dev-packages"), Scope.OPTIONAL);
   }
 
-  private void pixi(TomlTable toml) {
-    named(table(toml, "dependencies"), Scope.RUNTIME);
-    named(table(toml, "pypi-dependencies"), Scope.RUNTIME);
-    TomlTable features = table(toml, "feature");
-    if (features != null) {
-      for (String feature : features.keySet()) {
-        named(table(features, feature, "dependencies"), Scope.OPTIONAL);
-        named(table(features, feature, "pypi-dependencies"), Scope.OPTIONAL);
+  private void pixi(@Nullable TomlTable toml) {
+    if (toml == null) {
+      return;
+    }
+    pixiTables(toml, Scope.RUNTIME, "");
+    forEach(
+        table(toml, "target"), (platform, target) -> pixiTables(target, Scope.RUNTIME, platform));
+    forEach(table(toml, "feature"), (_, feature) -> pixiTables(feature, Scope.OPTIONAL, ""));
+  }
+
+  /// @param platform the marker of what only one platform gets
+  private void pixiTables(TomlTable toml, Scope scope, String platform) {
+    forEachKey(
+        table(toml, "dependencies"),
+        (name, value, line) -> named(CondaReader.pypiName(name), value, platform, scope, line));
+    forEachKey(
+        table(toml, "pypi-dependencies"),
+        (name, value, line) -> named(name, value, platform, scope, line));
+  }
+
+  private static void forEach(@Nullable TomlTable tables, BiConsumer<String, TomlTable> each) {
+    if (tables != null) {
+      for (String name : tables.keySet()) {
+        if (tables.get(List.of(name)) instanceof TomlTable table) {
+          each.accept(name, table);
+        }
       }
     }
   }
@@ -116,31 +151,39 @@ final class TomlManifestReader {
     return from;
   }
 
-  /// `name = "constraint"` or `name = {version = "constraint", markers = "…", optional = true}`, or an array of these.
+  /// `name = "constraint"` or `name = {version = "constraint", markers = "…", optional = true}`, or
+  /// an array of these.
   private void named(@Nullable TomlTable dependencies, Scope scope) {
+    forEachKey(dependencies, (name, value, line) -> named(name, value, "", scope, line));
+  }
+
+  /// One key of a table of dependencies.
+  private interface Dependency {
+    void accept(String name, @Nullable Object value, int line);
+  }
+
+  private static void forEachKey(@Nullable TomlTable dependencies, Dependency each) {
     if (dependencies == null) {
       return;
     }
     for (String name : dependencies.keySet()) {
       TomlPosition position = dependencies.inputPositionOf(List.of(name));
-      named(name, dependencies.get(List.of(name)), scope, position == null ? 1 : position.line());
+      each.accept(name, dependencies.get(List.of(name)), position == null ? 1 : position.line());
     }
   }
 
-  private void named(String name, @Nullable Object value, Scope scope, int line) {
+  private void named(String name, @Nullable Object value, String condition, Scope scope, int line) {
     switch (value) {
-      case String constraint -> constraint(name, constraint, "", scope, line);
+      case String constraint -> constraint(name, constraint, condition, scope, line);
       case TomlTable table -> {
         Scope own = Boolean.TRUE.equals(table.get("optional")) ? Scope.OPTIONAL : scope;
-        String marker = text(table, "markers").or(() -> text(table, "python")).orElse("");
-        constraint(name, text(table, "version").orElse("*"), marker, own, line);
+        constraint(name, version(table), marker(table).orElse(condition), own, line);
       }
       case TomlArray alternatives -> {
         for (int i = 0; i < alternatives.size(); i++) {
           // Alternatives of one name hold under different conditions, said or not.
           if (alternatives.get(i) instanceof TomlTable table) {
-            String marker = text(table, "markers").or(() -> text(table, "python")).orElse("alternative " + i);
-            constraint(name, text(table, "version").orElse("*"), marker, scope, line);
+            constraint(name, version(table), marker(table).orElse("alternative " + i), scope, line);
           }
         }
       }
@@ -148,10 +191,19 @@ final class TomlManifestReader {
     }
   }
 
+  private static String version(TomlTable table) {
+    return text(table, "version").orElse("*");
+  }
+
+  private static Optional<String> marker(TomlTable table) {
+    return text(table, "markers").or(() -> text(table, "python")).or(() -> text(table, "platform"));
+  }
+
   private void constraint(String name, String constraint, String marker, Scope scope, int line) {
     Optional<Bounds> bounds = PoetryConstraint.parse(constraint);
     if (bounds.isEmpty()) {
-      lines.problem("not a version constraint: " + name + " = " + Lines.shortened(constraint), line);
+      lines.problem(
+          "not a version constraint: " + name + " = " + Lines.shortened(constraint), line);
     } else if (name.equals("python")) {
       lines.python(bounds);
     } else {
