@@ -155,12 +155,14 @@ public final class Projects {
     }
   }
 
-  /// A file that another one includes; none outside of what the user named and its repository, for its lines may end up
-  /// in a report.
+  /// A file that another one includes; none outside of what the user named and its repository, for
+  /// its lines may end up in a report.
   private Optional<byte[]> sibling(String path) {
     Path file = base.resolve(path).normalize();
     Path parent = file.getParent();
-    boolean inside = parent != null && (parent.startsWith(last(base)) || tops.stream().anyMatch(parent::startsWith));
+    boolean inside =
+        parent != null
+            && (parent.startsWith(last(base)) || tops.stream().anyMatch(parent::startsWith));
     try {
       return inside && Files.isRegularFile(file) && Files.size(file) <= LARGEST
           ? Optional.of(Files.readAllBytes(file))
