@@ -5,6 +5,7 @@ import io.loadlock.artifact.convert.Dtype;
 import io.loadlock.artifact.convert.Plan;
 import io.loadlock.artifact.convert.SafetensorsWriter;
 import io.loadlock.artifact.convert.StateDict;
+import io.loadlock.engine.export.SavedEstimator;
 import io.loadlock.engine.remedy.Conversion;
 import io.loadlock.engine.remedy.Conversion.Job;
 import java.io.IOException;
@@ -33,7 +34,8 @@ final class ConvertCommand implements Command {
         .description(
             "Copies the tensors of a PyTorch checkpoint, a folder of its shards, an .npz or an .npy"
                 + " into a safetensors file. Nothing in it is executed; what is not a tensor is"
-                + " listed, never guessed.");
+                + " listed, never guessed. Of an estimator of scikit-learn, writes the script that"
+                + " exports it to ONNX or PMML and checks the result.");
     specification
         .addPositional(
             Options.operands(
@@ -56,6 +58,9 @@ final class ConvertCommand implements Command {
             Options.value(
                 "FILE", "Write plain values there as JSON, not into the header.", "--sidecar"))
         .addOption(Options.values("NAME=TEXT", "Add to the header's metadata.", "--metadata"))
+        .addOption(
+            Options.value(
+                "FORMAT", "For scikit-learn: what the script exports to, onnx or pmml.", "--to"))
         .addOption(Options.flag("Say what would be written, and write nothing.", "--dry-run"))
         .addOption(Options.flag("Read the result back and compare it.", "--verify"))
         .addOption(Options.flag("Replace OUT if it is there.", "--force"))
@@ -77,6 +82,30 @@ final class ConvertCommand implements Command {
         operands.size() == 2
             ? Optional.of(shell.folder().resolve(operands.get(1)))
             : Optional.empty();
+    try {
+      Optional<SavedEstimator> estimator =
+          Files.isRegularFile(in) ? SavedEstimator.read(in) : Optional.empty();
+      if (estimator.isPresent()) {
+        Optional<String> script =
+            operands.size() == 2 ? Optional.of(operands.get(1)) : Optional.empty();
+        EstimatorExport.run(estimator.get(), operands.getFirst(), script, arguments, shell);
+        return Exit.COMPLETE;
+      }
+      return tensors(in, out, arguments, shell);
+    } catch (ConversionException e) {
+      shell
+          .err()
+          .println(
+              "loadlock: "
+                  + Text.plain(operands.getFirst())
+                  + " is not converted: "
+                  + Text.plain(String.valueOf(e.getMessage())));
+      return Exit.FINDINGS;
+    }
+  }
+
+  private static Exit tensors(Path in, Optional<Path> out, ParseResult arguments, Shell shell)
+      throws IOException, UsageException, ConversionException {
     StateDict.Selection selection =
         new StateDict.Selection(
             Options.text(arguments, "--key").orElse(""),
@@ -90,15 +119,6 @@ final class ConvertCommand implements Command {
       }
       report(conversion, arguments, shell);
       return Exit.COMPLETE;
-    } catch (ConversionException e) {
-      shell
-          .err()
-          .println(
-              "loadlock: "
-                  + Text.plain(operands.getFirst())
-                  + " is not converted: "
-                  + Text.plain(String.valueOf(e.getMessage())));
-      return Exit.FINDINGS;
     }
   }
 

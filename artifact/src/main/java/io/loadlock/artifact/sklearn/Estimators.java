@@ -43,19 +43,19 @@ public final class Estimators {
     return details;
   }
 
-  private static Optional<String> version(Value.Call call) {
+  static Optional<String> version(Value.Call call) {
     return call.attribute("_sklearn_version")
         .filter(v -> v instanceof Value.Text)
         .map(v -> ((Value.Text) v).value());
   }
 
-  private static boolean isEstimator(Value.Call call) {
+  static boolean isEstimator(Value.Call call) {
     return className(call).startsWith("sklearn.") || call.attribute("_sklearn_version").isPresent();
   }
 
   /// Of the class that was instantiated: directly, or through `copyreg._reconstructor` and
   /// `__newobj__`.
-  private static String className(Value.Call call) {
+  static String className(Value.Call call) {
     String name = call.name();
     boolean through = name.startsWith("copyreg.") || name.startsWith("copy_reg.");
     return through

@@ -1,0 +1,84 @@
+package io.loadlock.engine.export;
+
+import io.loadlock.artifact.Format;
+import io.loadlock.artifact.Limits;
+import io.loadlock.artifact.Verdict;
+import io.loadlock.artifact.compressed.Codec;
+import io.loadlock.artifact.compressed.DecodedSource;
+import io.loadlock.artifact.compressed.Head;
+import io.loadlock.artifact.compressed.SourceStream;
+import io.loadlock.artifact.convert.ConversionException;
+import io.loadlock.artifact.joblib.JoblibArrays;
+import io.loadlock.artifact.lock.Sha256;
+import io.loadlock.artifact.pickle.PickleFormat;
+import io.loadlock.artifact.pickle.PickleMachine;
+import io.loadlock.artifact.pickle.PickleRun;
+import io.loadlock.artifact.policy.Policy;
+import io.loadlock.artifact.sklearn.Estimator;
+import io.loadlock.core.ByteSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A file of joblib or pickle that holds an estimator of scikit-learn, read without executing it.
+///
+/// @param sha256 of the file, hexadecimal
+/// @param verdict on everything that loading executes
+/// @param unknown what is not known to be harmless, as the calls would be written
+public record SavedEstimator(
+    Estimator estimator, String sha256, Verdict verdict, List<String> unknown) {
+  public SavedEstimator {
+    unknown = List.copyOf(unknown);
+  }
+
+  /// Reads it; empty where the file is something else.
+  ///
+  /// @throws ConversionException where it is one, and loading it would run code
+  public static Optional<SavedEstimator> read(Path file) throws IOException, ConversionException {
+    Sha256.Sum sum = Sha256.of(file);
+    Limits limits = Limits.DEFAULT.fresh();
+    try (ByteSource source = ByteSource.open(file);
+        ByteSource content = decoded(source, limits)) {
+      String name = String.valueOf(file.getFileName());
+      if (new PickleFormat(Policy.bundled()).claims(content, name) == Format.Claim.NO) {
+        return Optional.empty();
+      }
+      PickleMachine machine =
+          PickleMachine.of(content, Policy.bundled(), limits)
+              .interleaved(new JoblibArrays(content));
+      PickleRun run = machine.run(0);
+      Optional<Estimator> estimator = run.result().flatMap(Estimator::of);
+      if (estimator.isEmpty()) {
+        return Optional.empty();
+      }
+      List<String> unknown = new ArrayList<>();
+      for (var effect : machine.effects()) {
+        if (effect.verdict() == Verdict.RUNS_CODE) {
+          throw new ConversionException("loading it would run " + effect.text());
+        }
+        if (effect.verdict() == Verdict.UNKNOWN_CODE) {
+          unknown.add(effect.text());
+        }
+      }
+      if (machine.verdict() == Verdict.RUNS_CODE) {
+        throw new ConversionException("loading it would run code");
+      }
+      return Optional.of(
+          new SavedEstimator(estimator.get(), sum.hex(), machine.verdict(), unknown));
+    }
+  }
+
+  private static ByteSource decoded(ByteSource source, Limits limits) throws IOException {
+    Optional<Codec> codec = Codec.recognise(Head.of(source, Codec.MAGIC_LENGTH));
+    long size = source.size();
+    return codec.isEmpty()
+        ? source.slice(0, size)
+        : new DecodedSource(
+            () -> codec.get().open(new SourceStream(source, 0, size)),
+            -1,
+            codec.get().weight(),
+            limits);
+  }
+}
