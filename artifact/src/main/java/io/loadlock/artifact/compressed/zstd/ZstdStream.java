@@ -3,6 +3,9 @@ package io.loadlock.artifact.compressed.zstd;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Frames one after another, skippable ones left out. Checksums are not verified. Dictionaries and
@@ -26,7 +29,7 @@ public final class ZstdStream extends InputStream {
   private boolean last;
   private boolean checksum;
   private @Nullable Huffman tree;
-  private final @Nullable FseTable[] tables = new FseTable[3];
+  private final Map<Sequences.Use, FseTable> tables = new EnumMap<>(Sequences.Use.class);
   private final long[] repeats = new long[3];
 
   public ZstdStream(InputStream in) {
@@ -123,7 +126,7 @@ public final class ZstdStream extends InputStream {
     inFrame = true;
     last = false;
     tree = null;
-    java.util.Arrays.fill(tables, null);
+    tables.clear();
     repeats[0] = 1;
     repeats[1] = 4;
     repeats[2] = 8;
@@ -289,25 +292,24 @@ public final class ZstdStream extends InputStream {
   }
 
   private int table(Sequences.Use use, int mode, byte[] block, int at) throws IOException {
-    int slot = use.ordinal();
     switch (mode) {
-      case 0 -> tables[slot] = use.predefined();
+      case 0 -> tables.put(use, use.predefined());
       case 1 -> {
         int symbol = block[at] & 0xFF;
         if (symbol >= use.symbols) {
           throw new IOException("code " + symbol + " is not known");
         }
-        tables[slot] = FseTable.constant(symbol);
+        tables.put(use, FseTable.constant(symbol));
         return at + 1;
       }
       case 2 -> {
         FseTable.Described described =
             FseTable.read(block, at, block.length, use.symbols, use.mostLog);
-        tables[slot] = described.table();
+        tables.put(use, described.table());
         return described.end();
       }
       default -> {
-        if (tables[slot] == null) {
+        if (!tables.containsKey(use)) {
           throw new IOException("a table is repeated that was not given");
         }
       }
@@ -317,9 +319,9 @@ public final class ZstdStream extends InputStream {
 
   /// @return how many literals the sequences used
   private int execute(byte[] block, int at, int count, byte[] literals) throws IOException {
-    FseTable literal = java.util.Objects.requireNonNull(tables[0]);
-    FseTable offset = java.util.Objects.requireNonNull(tables[1]);
-    FseTable match = java.util.Objects.requireNonNull(tables[2]);
+    FseTable literal = Objects.requireNonNull(tables.get(Sequences.Use.LITERAL));
+    FseTable offset = Objects.requireNonNull(tables.get(Sequences.Use.OFFSET));
+    FseTable match = Objects.requireNonNull(tables.get(Sequences.Use.MATCH));
     BackwardBits in = new BackwardBits(block, at, block.length);
     int literalState = (int) in.take(literal.log);
     int offsetState = (int) in.take(offset.log);
