@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Published bypasses of other scanners, and gadgets of the same kinds, that are one call.
+@SuppressWarnings({"ArrayRecordComponent", "StringSplitter"}) // rows of a test
 class BypassTest {
   record Row(String id, String module, String name, String[] texts) {
     @Override

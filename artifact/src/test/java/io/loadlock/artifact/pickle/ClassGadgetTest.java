@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Classes whose own methods do harm, and methods of instances.
+@SuppressWarnings("BadImport") // says what it makes by its argument
 class ClassGadgetTest {
   static List<Gadget> running() {
     return List.of(

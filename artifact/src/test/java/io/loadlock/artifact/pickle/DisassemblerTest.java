@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What is printed against what pickletools prints (`./dev oracle pickle dis`).
+@SuppressWarnings("StringSplitter") // rows of a test
 class DisassemblerTest {
   @Test
   void printsWhatPickletoolsPrints() throws IOException, NoSuchAlgorithmException {

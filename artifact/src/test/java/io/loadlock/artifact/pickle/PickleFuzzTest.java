@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// Generated pickles: properties of many, and for some what `pickle.py` makes of them. With the
 /// property `loadlock.fuzz.file` it writes them out for `./dev fuzz pickle`.
+@SuppressWarnings("StringSplitter") // rows of a test
 class PickleFuzzTest {
   private static final int SIZE = 60;
 

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What the machine makes of a pickle, in the words of `scripts/oracle_pickle.py`.
+@SuppressWarnings("ReferenceEquality") // identity is the point
 final class PickleShape {
   private static final int DEPTH = 6;
 

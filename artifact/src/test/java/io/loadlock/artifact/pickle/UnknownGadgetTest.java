@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What nobody vetted, named, made or called.
+@SuppressWarnings("BadImport") // says what it makes by its argument
 class UnknownGadgetTest {
   static List<Gadget> unknown() {
     return List.of(
