@@ -144,8 +144,7 @@ def compare(folder):
 
 def bits(t):
     import torch
-    t = t.contiguous()
-    return (t.reshape(1) if t.dim() == 0 else t).view(torch.uint8)
+    return t.clone(memory_format=torch.contiguous_format).reshape(-1).view(torch.uint8)
 
 
 def main():

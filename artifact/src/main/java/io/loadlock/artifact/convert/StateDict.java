@@ -91,6 +91,9 @@ public record StateDict(
         throw new ConversionException(
             label.isEmpty() ? "it holds no tensor" : "there is no tensor below " + label);
       }
+      if (!checkpoint.problems().isEmpty()) {
+        throw new ConversionException(checkpoint.problems().getFirst().toString());
+      }
       PlainValues plain = new PlainValues();
       plain.add(chosen, "");
       if (chosen != root) {
@@ -128,6 +131,15 @@ public record StateDict(
                               + " is of "
                               + (tensor.dtype().isEmpty() ? storage.type() : tensor.dtype())
                               + ", which safetensors does not have"));
+      if (tensor.shape().size() != tensor.strides().size()) {
+        throw new ConversionException(
+            name
+                + ": its shape "
+                + tensor.shape()
+                + " and strides "
+                + tensor.strides()
+                + " have different lengths");
+      }
       return new Weight(
           name, dtype, tensor.shape(), tensor.strides(), bytes(storage, name), tensor.offset());
     }
@@ -151,6 +163,22 @@ public record StateDict(
                 + ": storage "
                 + storage.key()
                 + " is not in the file, or shorter than it should be");
+      }
+      if (!storage.type().startsWith("torch.")) {
+        throw new ConversionException(
+            name
+                + ": storage "
+                + storage.key()
+                + " is of "
+                + storage.type()
+                + ", which is not torch's");
+      }
+      if (storage.elementSize() > 0) {
+        if (storage.size() < 0 || storage.size() > content.size()) {
+          throw new ConversionException(
+              name + ": storage " + storage.key() + " claims " + storage.elements() + " elements");
+        }
+        content = content.slice(0, storage.size());
       }
       Weight.Storage made = new Weight.Storage(storage.key(), content, checkpoint.bigEndian());
       storages.put(storage.key(), made);
