@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
@@ -25,6 +27,12 @@ final class CondaReader {
 
   /// For every token the scanner goes through all open brackets.
   private static final int MAX_NESTING = 1000;
+
+  /// `name[version='>=1.2', build=…]`.
+  private static final Pattern VERSION_KEY = Pattern.compile("version\\s*=\\s*['\"]?([^'\"\\]]+)");
+
+  /// The `=` in front of a build string is part of no operator.
+  private static final Pattern BUILD = Pattern.compile("(?<![=<>!~])=(?!=)");
 
   private final Lines lines;
   private final PinFormat format;
@@ -149,7 +157,10 @@ final class CondaReader {
     String name = specification.substring(0, end);
     String constraint = specification.substring(end).strip();
     int bracket = constraint.indexOf('[');
-    constraint = bracket < 0 ? constraint : constraint.substring(0, bracket).strip();
+    if (bracket >= 0) {
+      Matcher version = VERSION_KEY.matcher(constraint);
+      constraint = version.find() ? version.group(1) : constraint.substring(0, bracket).strip();
+    }
     Optional<Bounds> bounds = condaBounds(constraint);
     if (name.isEmpty() || bounds.isEmpty()) {
       lines.problem("not a match specification: " + Lines.shortened(text), line);
@@ -170,6 +181,10 @@ final class CondaReader {
       String version = constraint.substring(1).split("[= ]", 2)[0];
       boolean exact = constraint.indexOf('=', 1) > 0;
       return PoetryConstraint.parse(exact || version.endsWith("*") ? version : version + ".*");
+    }
+    Matcher exactBuild = BUILD.matcher(constraint);
+    if (exactBuild.find() && exactBuild.start() > 0) {
+      return PoetryConstraint.parse(constraint.substring(0, exactBuild.start()));
     }
     int build = constraint.indexOf(' ');
     boolean buildFollows = build > 0 && Character.isDigit(constraint.charAt(0));
