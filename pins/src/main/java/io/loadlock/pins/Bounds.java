@@ -2,15 +2,19 @@ package io.loadlock.pins;
 
 import java.util.Optional;
 
-/// The smallest interval that holds every version a declaration admits. Exclusions in its middle (`!=`) are not
-/// kept: they prove nothing about the ends. Pre-releases are left aside, as installers leave them unless asked.
+/// The smallest interval that holds every version a declaration admits. Exclusions in its middle
+/// (`!=`) are not kept: they prove nothing about the ends. Pre-releases are left aside, as
+/// installers leave them unless asked.
 ///
 /// @param lower the lowest version, empty for none
 /// @param lowerIncluded whether it is admitted itself
 /// @param upper the highest version, empty for none
 /// @param upperIncluded whether it is admitted itself
 public record Bounds(
-    Optional<Version> lower, boolean lowerIncluded, Optional<Version> upper, boolean upperIncluded) {
+    Optional<Version> lower,
+    boolean lowerIncluded,
+    Optional<Version> upper,
+    boolean upperIncluded) {
 
   /// Every version.
   public static final Bounds ANY = new Bounds(Optional.empty(), false, Optional.empty(), false);

@@ -10,7 +10,13 @@ package io.loadlock.pins;
 /// @param line from 1
 /// @param text what the line says, such as `torch==2.7.1`
 public record Declaration(
-    String distribution, Bounds bounds, String marker, Scope scope, String path, int line, String text) {
+    String distribution,
+    Bounds bounds,
+    String marker,
+    Scope scope,
+    String path,
+    int line,
+    String text) {
 
   /// Who gets a dependency.
   public enum Scope {

@@ -68,12 +68,18 @@ public enum PinFormat {
       return PYLOCK;
     }
     if (lower.endsWith(".yml") || lower.endsWith(".yaml")) {
-      return lower.startsWith("environment") || lower.startsWith("conda") ? CONDA_ENVIRONMENT : null;
+      return lower.startsWith("environment") || lower.startsWith("conda")
+          ? CONDA_ENVIRONMENT
+          : null;
     }
     if (lower.endsWith(".txt") || lower.endsWith(".in")) {
-      return lower.contains("requirements") || lower.startsWith("constraints") ? REQUIREMENTS : null;
+      return lower.contains("requirements") || lower.startsWith("constraints")
+          ? REQUIREMENTS
+          : null;
     }
     boolean docker = lower.equals("dockerfile") || lower.equals("containerfile");
-    return docker || lower.startsWith("dockerfile.") || lower.endsWith(".dockerfile") ? DOCKERFILE : null;
+    return docker || lower.startsWith("dockerfile.") || lower.endsWith(".dockerfile")
+        ? DOCKERFILE
+        : null;
   }
 }

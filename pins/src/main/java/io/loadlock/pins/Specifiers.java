@@ -13,8 +13,8 @@ public final class Specifiers {
 
   private Specifiers() {}
 
-  /// The interval that `text` admits, such as `>=2.0,<3`; empty when it is not written as PEP 440 says. An empty
-  /// text admits everything.
+  /// The interval that `text` admits, such as `>=2.0,<3`; empty when it is not written as PEP 440
+  /// says. An empty text admits everything.
   public static Optional<Bounds> parse(String text) {
     Bounds bounds = Bounds.ANY;
     for (String clause : split(text)) {
@@ -69,15 +69,17 @@ public final class Specifiers {
       case ">=" -> version.map(Bounds::atLeast);
       case "<" -> version.map(Bounds::below);
       case ">" -> version.map(Bounds::above);
-      case "~=" -> segments(text) < 2
-          ? Optional.empty()
-          : version.map(
-              start -> Bounds.atLeast(start).intersect(within(start, segments(text) - 1)));
+      case "~=" ->
+          segments(text) < 2
+              ? Optional.empty()
+              : version.map(
+                  start -> Bounds.atLeast(start).intersect(within(start, segments(text) - 1)));
       default -> Optional.empty();
     };
   }
 
-  /// `==prefix.*`: from the prefix itself up to, without it, the prefix with its last number raised.
+  /// `==prefix.*`: from the prefix itself up to, without it, the prefix with its last number
+  /// raised.
   ///
   /// @param count how many numbers of the release make the prefix
   static Bounds within(Version version, int count) {

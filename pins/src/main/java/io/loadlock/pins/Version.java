@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A version as PEP 440 defines it, with the order of its section "Summary of permitted suffixes and relative
-/// ordering".
+/// A version as PEP 440 defines it, with the order of its section "Summary of permitted suffixes
+/// and relative ordering".
 ///
 /// @param epoch 0 where none is written
 /// @param release the numbers between the dots, at least one, without trailing zeros
@@ -81,7 +81,8 @@ public record Version(
     return text;
   }
 
-  /// A development release without a pre-release sorts before the pre-releases, a final one behind them.
+  /// A development release without a pre-release sorts before the pre-releases, a final one behind
+  /// them.
   private static int comparePre(Version left, Version right) {
     int byPlace = Integer.compare(left.prePlace(), right.prePlace());
     if (byPlace != 0 || left.pre.isEmpty() || right.pre.isEmpty()) {
@@ -119,7 +120,8 @@ public record Version(
     return 0;
   }
 
-  /// Numbers sort above words, and more segments above fewer (PEP 440, "Local version identifiers").
+  /// Numbers sort above words, and more segments above fewer (PEP 440, "Local version
+  /// identifiers").
   private static int compareLocal(List<String> left, List<String> right) {
     for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
       boolean leftNumber = isNumber(left.get(i));

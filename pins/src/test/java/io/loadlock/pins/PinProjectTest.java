@@ -20,12 +20,15 @@ class PinProjectTest {
 
   @Test
   void alternativesBesideEachOtherProveOnlyWhatBothDo() {
-    assertEquals(">=2.0", torch(requirements("torch==2.7.1"), file(PinFormat.PYPROJECT, "torch>=2.0")));
+    assertEquals(
+        ">=2.0", torch(requirements("torch==2.7.1"), file(PinFormat.PYPROJECT, "torch>=2.0")));
   }
 
   @Test
   void aLockNarrowsItsManifest() {
-    assertEquals("==2.7.1", torch(file(PinFormat.UV_LOCK, "torch==2.7.1"), file(PinFormat.PYPROJECT, "torch>=2.0")));
+    assertEquals(
+        "==2.7.1",
+        torch(file(PinFormat.UV_LOCK, "torch==2.7.1"), file(PinFormat.PYPROJECT, "torch>=2.0")));
   }
 
   @Test
@@ -37,12 +40,16 @@ class PinProjectTest {
   void markersThatExcludeEachOtherAreAlternatives() {
     assertEquals(
         ">=1.13.1,<=2.7.1",
-        torch(requirements("torch==1.13.1; python_version < '3.9'", "torch==2.7.1; python_version >= '3.9'")));
+        torch(
+            requirements(
+                "torch==1.13.1; python_version < '3.9'", "torch==2.7.1; python_version >= '3.9'")));
   }
 
   @Test
   void contradictionsProveNothing() {
-    assertEquals("requirements.txt contradicts itself about torch", torch(requirements("torch<2", "torch>=2.6")));
+    assertEquals(
+        "requirements.txt contradicts itself about torch",
+        torch(requirements("torch<2", "torch>=2.6")));
     assertEquals(
         "the lock and its manifest disagree about torch",
         torch(file(PinFormat.POETRY_LOCK, "torch==1.13"), file(PinFormat.PYPROJECT, "torch>=2.6")));
@@ -50,8 +57,11 @@ class PinProjectTest {
 
   @Test
   void whatOnlyDevelopersInstallProvesNothing() {
-    Declaration extra = new Declaration("torch", Bounds.ANY, "", Scope.OPTIONAL, "pyproject.toml", 1, "torch");
-    PinFile file = new PinFile("pyproject.toml", PinFormat.PYPROJECT, List.of(extra), Optional.empty(), List.of());
+    Declaration extra =
+        new Declaration("torch", Bounds.ANY, "", Scope.OPTIONAL, "pyproject.toml", 1, "torch");
+    PinFile file =
+        new PinFile(
+            "pyproject.toml", PinFormat.PYPROJECT, List.of(extra), Optional.empty(), List.of());
     assertEquals("no file declares torch", torch(file));
   }
 
@@ -60,7 +70,11 @@ class PinProjectTest {
     PinFile whole = requirements("torch>=2.6");
     PinFile damaged =
         new PinFile(
-            whole.path(), whole.format(), whole.declarations(), Optional.empty(), List.of(new Problem("no", "line 2")));
+            whole.path(),
+            whole.format(),
+            whole.declarations(),
+            Optional.empty(),
+            List.of(new Problem("no", "line 2")));
     assertInstanceOf(Knowledge.Unknown.class, new PinProject(List.of(damaged)).of("torch"));
   }
 
@@ -82,8 +96,13 @@ class PinProjectTest {
       Requirement requirement = Requirement.parse(row).orElseThrow();
       lines.add(
           new Declaration(
-              requirement.distribution(), requirement.bounds(), requirement.marker(), Scope.RUNTIME, path,
-              lines.size() + 1, row));
+              requirement.distribution(),
+              requirement.bounds(),
+              requirement.marker(),
+              Scope.RUNTIME,
+              path,
+              lines.size() + 1,
+              row));
     }
     return new PinFile(path, format, lines, Optional.empty(), List.of());
   }

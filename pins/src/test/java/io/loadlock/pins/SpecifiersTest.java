@@ -38,7 +38,8 @@ class SpecifiersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {">=2.6", "==2.6.*", "~=2.6.0", ">2.6", "==2.6.0+cu124", ">=2.0,>=2.7", "==3"})
+  @ValueSource(
+      strings = {">=2.6", "==2.6.*", "~=2.6.0", ">2.6", "==2.6.0+cu124", ">=2.0,>=2.7", "==3"})
   void provesAtLeast(String text) {
     assertTrue(Specifiers.parse(text).orElseThrow().provesAtLeast(DEFAULT_FLIP));
   }

@@ -7,7 +7,8 @@ import java.util.Deque;
 final class Paths {
   private Paths() {}
 
-  /// `target` as seen from the folder of `from`; `..` above the root stays as it is and so names nothing.
+  /// `target` as seen from the folder of `from`; `..` above the root stays as it is and so names
+  /// nothing.
   static String resolve(String from, String target) {
     String folder = from.contains("/") ? from.substring(0, from.lastIndexOf('/') + 1) : "";
     Deque<String> parts = new ArrayDeque<>();

@@ -7,9 +7,9 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
-/// Version constraints as Poetry, Pipenv and conda write them: PEP 440's and, besides, `^1.2`, `~1.2`, `1.2.*`, a bare
-/// `1.2`, `*`, and alternatives with `||` or `|`. Source: Poetry's documentation, "Dependency specification"; conda's,
-/// "Package match specifications".
+/// Version constraints as Poetry, Pipenv and conda write them: PEP 440's and, besides, `^1.2`,
+/// `~1.2`, `1.2.*`, a bare `1.2`, `*`, and alternatives with `||` or `|`. Source: Poetry's
+/// documentation, "Dependency specification"; conda's, "Package match specifications".
 final class PoetryConstraint {
   private PoetryConstraint() {}
 
@@ -63,7 +63,8 @@ final class PoetryConstraint {
     StringBuilder next = new StringBuilder();
     for (BigInteger number : release) {
       if (number.signum() != 0) {
-        return Bounds.atLeast(version).intersect(Bounds.below(Version.of(next + "" + number.add(BigInteger.ONE))));
+        return Bounds.atLeast(version)
+            .intersect(Bounds.below(Version.of(next + "" + number.add(BigInteger.ONE))));
       }
       next.append("0.");
     }
@@ -74,7 +75,9 @@ final class PoetryConstraint {
   private static Bounds tilde(Version version, String text) {
     boolean major = !text.contains(".");
     String prefix =
-        version.release().get(0) + (major ? "" : "." + (version.release().size() > 1 ? version.release().get(1) : 0));
-    return Bounds.atLeast(version).intersect(Specifiers.parse("==" + prefix + ".*").orElse(Bounds.ANY));
+        version.release().get(0)
+            + (major ? "" : "." + (version.release().size() > 1 ? version.release().get(1) : 0));
+    return Bounds.atLeast(version)
+        .intersect(Specifiers.parse("==" + prefix + ".*").orElse(Bounds.ANY));
   }
 }

@@ -58,10 +58,15 @@ class PinFilesTest {
   @Test
   void filesForWhoWorksOnTheProjectAreOptional() {
     for (String name :
-        List.of("requirements-dev.txt", "requirements/tests.txt", "dev-requirements.txt", "constraints.txt")) {
+        List.of(
+            "requirements-dev.txt",
+            "requirements/tests.txt",
+            "dev-requirements.txt",
+            "constraints.txt")) {
       assertTrue(shown(read(name, "torch==2.0\n", Map.of())).contains("OPTIONAL"), name);
     }
-    for (String name : List.of("requirements.txt", "requirements/base.txt", "latest_requirements.txt")) {
+    for (String name :
+        List.of("requirements.txt", "requirements/base.txt", "latest_requirements.txt")) {
       assertTrue(shown(read(name, "torch==2.0\n", Map.of())).contains("RUNTIME"), name);
     }
   }
@@ -152,13 +157,15 @@ class PinFilesTest {
       assertEquals(expected.replace("%s", name), shown(read(name, lock, Map.of())));
     }
     String pylock = lock.replace("[[package]]", "[[packages]]");
-    assertEquals(expected.replace("%s", "pylock.toml"), shown(read("pylock.toml", pylock, Map.of())));
+    assertEquals(
+        expected.replace("%s", "pylock.toml"), shown(read("pylock.toml", pylock, Map.of())));
     assertEquals(
         "torch ==2.4.0 RUNTIME Pipfile.lock:2\n",
         shown(
             read(
                 "Pipfile.lock",
-                "{\"_meta\": {\"hash\": {}}, \"default\": {\n\"torch\": {\"hashes\": [], \"version\": \"==2.4.0\"}}}",
+                "{\"_meta\": {\"hash\": {}}, \"default\": {\n"
+                    + "\"torch\": {\"hashes\": [], \"version\": \"==2.4.0\"}}}",
                 Map.of())));
   }
 
@@ -172,21 +179,22 @@ class PinFilesTest {
         joblib ==1.3.2 RUNTIME environment.yml:9
         """,
         shown(
-            read(
-                "environment.yml",
-                """
-                name: x
-                dependencies:
-                  - python=3.10
-                  - pytorch::pytorch=2.4
-                  - numpy>=1.20,<2
-                  - scipy=1.11.1=py310h0
-                  - pip
-                  - pip:
-                    - joblib==1.3.2
-                    - -r more.txt
-                """.replace("  - pip\n", ""),
-                Map.of()))
+                read(
+                    "environment.yml",
+                    """
+                    name: x
+                    dependencies:
+                      - python=3.10
+                      - pytorch::pytorch=2.4
+                      - numpy>=1.20,<2
+                      - scipy=1.11.1=py310h0
+                      - pip
+                      - pip:
+                        - joblib==1.3.2
+                        - -r more.txt
+                    """
+                        .replace("  - pip\n", ""),
+                    Map.of()))
             .replace("environment.yml:8", "environment.yml:9"));
     assertEquals(
         "torch ==2.1.0 RUNTIME conda-lock.yml:4\n",
@@ -200,7 +208,10 @@ class PinFilesTest {
         shown(
             read(
                 "pixi.lock",
-                "version: 6\npackages:\n- conda: https://host/linux-64/pytorch-2.5.1-cuda126_py311.conda\n  sha256: 0\n",
+                "version: 6\n"
+                    + "packages:\n"
+                    + "- conda: https://host/linux-64/pytorch-2.5.1-cuda126_py311.conda\n"
+                    + "  sha256: 0\n",
                 Map.of())));
   }
 
@@ -260,17 +271,27 @@ class PinFilesTest {
     byte[] utf16 = "\uFEFFtorch==2.0\r\n".getBytes(StandardCharsets.UTF_16LE);
     assertEquals(
         "torch ==2.0 RUNTIME requirements.txt:1\n",
-        shown(PinFiles.read("requirements.txt", PinFormat.REQUIREMENTS, utf16, _ -> Optional.empty())));
+        shown(
+            PinFiles.read(
+                "requirements.txt", PinFormat.REQUIREMENTS, utf16, _ -> Optional.empty())));
     byte[] latin = "# caf\u00e9\r\ntorch==2.1\r\n".getBytes(StandardCharsets.ISO_8859_1);
     assertEquals(
         "torch ==2.1 RUNTIME requirements.txt:2\n",
-        shown(PinFiles.read("requirements.txt", PinFormat.REQUIREMENTS, latin, _ -> Optional.empty())));
+        shown(
+            PinFiles.read(
+                "requirements.txt", PinFormat.REQUIREMENTS, latin, _ -> Optional.empty())));
   }
 
   @Test
   void brokenFilesAreProblemsNotFailures() {
     for (String name :
-        List.of("pyproject.toml", "Pipfile.lock", "environment.yml", "poetry.lock", "setup.cfg", "Dockerfile")) {
+        List.of(
+            "pyproject.toml",
+            "Pipfile.lock",
+            "environment.yml",
+            "poetry.lock",
+            "setup.cfg",
+            "Dockerfile")) {
       PinFile file = read(name, "[[\u0000{: \t- &a *a\n\"", Map.of());
       assertEquals("", shown(file), name);
     }
@@ -287,7 +308,9 @@ class PinFilesTest {
     bomb.append("dependencies:\n- pytorch=2.4\n");
     assertTimeout(
         Duration.ofSeconds(20),
-        () -> assertTrue(shown(read("environment.yml", bomb.toString(), Map.of())).startsWith("torch")));
+        () ->
+            assertTrue(
+                shown(read("environment.yml", bomb.toString(), Map.of())).startsWith("torch")));
   }
 
   private static PinFile read(String path, String content, Map<String, String> others) {
@@ -297,7 +320,9 @@ class PinFilesTest {
         path,
         format,
         content.getBytes(StandardCharsets.UTF_8),
-        other -> Optional.ofNullable(others.get(other)).map(text -> text.getBytes(StandardCharsets.UTF_8)));
+        other ->
+            Optional.ofNullable(others.get(other))
+                .map(text -> text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String shown(PinFile file) {
@@ -305,12 +330,16 @@ class PinFilesTest {
   }
 
   private static String sorted(PinFile file) {
-    return file.declarations().stream().map(PinFilesTest::shown).sorted().collect(Collectors.joining());
+    return file.declarations().stream()
+        .map(PinFilesTest::shown)
+        .sorted()
+        .collect(Collectors.joining());
   }
 
   private static String shown(Declaration line) {
     String marker = line.marker().isEmpty() ? "" : " if " + line.marker();
     return "%s %s %s %s:%d%s\n"
-        .formatted(line.distribution(), line.bounds(), line.scope(), line.path(), line.line(), marker);
+        .formatted(
+            line.distribution(), line.bounds(), line.scope(), line.path(), line.line(), marker);
   }
 }
