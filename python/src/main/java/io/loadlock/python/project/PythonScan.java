@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,9 @@ public final class PythonScan {
 
   /// How often wrappers and exports may make further files worth reading.
   private static final int WAVES = 6;
+
+  /// How many files one name may make worth reading.
+  private static final int HOLDERS = 120;
 
   /// How many problems of one file are told.
   private static final int PROBLEMS = 20;
@@ -207,19 +211,26 @@ public final class PythonScan {
     }
   }
 
-  /// Parses the files that hold names of interest; false when there are none.
+  /// Parses the files that hold names of interest; false when there are none. A name that very many
+  /// files hold is everybody's (`from_pretrained`): it is taken out of `names`, and only files that
+  /// are wanted anyway, such as those that say `weights_only`, count as its callers.
   private boolean readMore(Set<Interest.Name> names) {
-    List<String> wanted = new ArrayList<>();
-    passed.forEach(
-        (path, sketch) -> {
-          for (Interest.Name name : names) {
+    Set<String> wanted = new LinkedHashSet<>();
+    for (Interest.Name name : List.copyOf(names)) {
+      List<String> holders = new ArrayList<>();
+      passed.forEach(
+          (path, sketch) -> {
             if (sketch.mayHold(name.name())
                 && (name.isTelling() || name.owners().stream().anyMatch(sketch::mayHold))) {
-              wanted.add(path);
-              break;
+              holders.add(path);
             }
-          }
-        });
+          });
+      if (holders.size() > HOLDERS) {
+        names.remove(name);
+      } else {
+        wanted.addAll(holders);
+      }
+    }
     wanted.forEach(this::readOne);
     return !wanted.isEmpty();
   }
