@@ -38,6 +38,10 @@ public final class Walk {
   private final Globs exclude;
   private final Map<String, Found> files = new HashMap<>();
   private final Map<String, Unread> unread = new HashMap<>();
+
+  /// Whether the user named a folder such as `.venv`, or one in it: all that is below is wanted.
+  private boolean inside;
+
   private int ignoredModels;
   private int counted;
 
@@ -70,6 +74,7 @@ public final class Walk {
   private void root(Path path) {
     Path file = options.base().resolve(path).normalize();
     String name = name(path, options.base());
+    inside = List.of(name.split("/", -1)).stream().anyMatch(FileNames.EXCLUDED_FOLDERS::contains);
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (attributes.isDirectory()) {
@@ -113,7 +118,7 @@ public final class Walk {
           Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       boolean isFolder = attributes.isDirectory();
       String last = name.substring(name.lastIndexOf('/') + 1);
-      if (isFolder && FileNames.EXCLUDED_FOLDERS.contains(last) || exclude.match(name)) {
+      if (isFolder && !inside && FileNames.EXCLUDED_FOLDERS.contains(last) || exclude.match(name)) {
         return;
       }
       if (attributes.isSymbolicLink()) {

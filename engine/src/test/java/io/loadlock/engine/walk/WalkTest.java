@@ -48,11 +48,11 @@ class WalkTest {
   @Test
   void foldersOfOtherPeoplesCodeAreLeftOutUnlessNamed() throws IOException {
     write("a.py", "");
-    write(".venv/lib/b.py", "");
+    write(".venv/site-packages/b.py", "");
     write("node_modules/c.py", "");
     write("x/__pycache__/d.py", "");
     assertEquals(List.of("SOURCE a.py"), files(walk(".")));
-    assertEquals(List.of("SOURCE .venv/lib/b.py"), files(walk(".venv")));
+    assertEquals(List.of("SOURCE .venv/site-packages/b.py"), files(walk(".venv")));
   }
 
   @Test
