@@ -90,7 +90,7 @@ loadlock_java() {
     read) set -- -XX:TieredStopAtLevel=1 "$@" ;;
     hash) ;;
   esac
-  exec "$java_home/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xmx480m \
+  exec "$java_home/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xmx1500m \
     -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr "$@"
 }
 

@@ -6,6 +6,7 @@ import io.loadlock.core.Finding;
 import io.loadlock.core.Location;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
+import io.loadlock.core.Rule;
 import io.loadlock.core.Rules;
 import io.loadlock.core.ScanReport;
 import io.loadlock.engine.config.Configuration;
@@ -243,7 +244,20 @@ public final class Scan {
     Sinks standard = Sinks.standard();
     Sinks sinks = configuration.sinks().isEmpty() ? standard : standard.with(configuration.sinks());
     return new Options(
-        sinks, roots, Set.of(), request.thorough(), request.jobs(), request.progress());
+        wanted(sinks), roots, Set.of(), request.thorough(), request.jobs(), request.progress());
+  }
+
+  /// Without the rows of rules that are off by default, unless somebody selects: whatever is not
+  /// looked for costs nothing.
+  private Sinks wanted(Sinks sinks) {
+    Configuration configuration = request.configuration();
+    boolean selected =
+        !configuration.selection().select().isEmpty()
+            || configuration.perPath().stream()
+                .anyMatch(path -> !path.selection().select().isEmpty());
+    return selected
+        ? sinks
+        : sinks.only(row -> Rules.find(row.rule()).map(Rule::onByDefault).orElse(true));
   }
 
   private void note(Walked walked) {

@@ -34,7 +34,9 @@ public final class Interest {
 
   /// What a file must hold to be worth reading: the name and, unless it is telling enough alone,
   /// one of the words that its module or class is known by.
-  public record Name(List<String> owners, String name) {
+  ///
+  /// @param decides whether it names a wrapper, whose callers decide
+  public record Name(List<String> owners, String name, boolean decides) {
     /// Whether the name is seldom used for anything else.
     public boolean isTelling() {
       return name.length() >= 9 || name.length() >= 6 && name.indexOf('_') > 0;
@@ -110,7 +112,7 @@ public final class Interest {
     if (owner != null) {
       owners.add(owner.name());
     }
-    names.add(new Name(List.copyOf(owners), name));
+    names.add(new Name(List.copyOf(owners), name, true));
   }
 
   private static void symbols(Arguments arguments, Deque<Routine> found) {
@@ -151,10 +153,27 @@ public final class Interest {
     Map<String, Cell> variables = new HashMap<>(module.variables());
     variables.forEach(
         (name, cell) -> {
-          if (name.charAt(0) != '!' && !libraries.contains(name) && leads(cell.values(), 3)) {
-            names.add(new Name(words(module), name));
+          if (name.charAt(0) != '!'
+              && !libraries.contains(name)
+              && !isModule(cell.values())
+              && leads(cell.values(), 3)) {
+            names.add(new Name(words(module), name, false));
           }
         });
+  }
+
+  /// `import numpy as np`: hardly anybody imports `np` from here; pickle modules are told apart
+  /// from it by the first look at the files.
+  private boolean isModule(Values values) {
+    for (Value value : values) {
+      if (!(value instanceof Value.Name name)
+          || program.sinks.find(name.dotted()).isPresent()
+          || program.sinks.isClass(name.dotted())
+          || program.sinks.factory(name.dotted()).isPresent()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Attributes that hold something with rows.
@@ -164,14 +183,14 @@ public final class Interest {
         .forEach(
             (name, cell) -> {
               if (leads(cell.values(), 3)) {
-                names.add(new Name(owners, name));
+                names.add(new Name(owners, name, false));
               }
             });
     type.members()
         .forEach(
             (name, cell) -> {
               if (!name.startsWith("__") && leads(cell.values(), 3)) {
-                names.add(new Name(owners, name));
+                names.add(new Name(owners, name, false));
               }
             });
   }

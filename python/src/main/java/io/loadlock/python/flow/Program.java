@@ -203,9 +203,13 @@ public final class Program {
     }
   }
 
-  /// Wakes the functions whose source `wanted` accepts; false when there are none.
-  public boolean wake(Predicate<Routine> wanted) {
-    List<Routine> woken = sleeping.stream().filter(wanted).toList();
+  /// Wakes the functions whose source `wanted` accepts; false when there are none, or more than
+  /// `most`: then all sleep on.
+  public boolean wake(int most, Predicate<Routine> wanted) {
+    List<Routine> woken = sleeping.stream().filter(wanted).limit(most + 1L).toList();
+    if (woken.size() > most) {
+      return false;
+    }
     woken.forEach(sleeping::remove);
     woken.forEach(this::enqueue);
     return !woken.isEmpty();

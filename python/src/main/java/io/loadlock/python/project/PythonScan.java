@@ -40,6 +40,9 @@ public final class PythonScan {
   /// How many files one name may make worth reading.
   private static final int HOLDERS = 120;
 
+  /// How many sleeping functions one wave may wake.
+  private static final int WOKEN = 1_500;
+
   /// How many problems of one file are told.
   private static final int PROBLEMS = 20;
 
@@ -187,20 +190,28 @@ public final class PythonScan {
         carriers.add(file.getKey());
       }
     }
-    Set<String> wanted = new java.util.TreeSet<>();
+    List<String> callers = new ArrayList<>();
     for (Map.Entry<String, WordSketch> file : passed.entrySet()) {
-      if (LoadWords.CALLED.stream().noneMatch(file.getValue()::mayHold)) {
-        continue;
+      if (LoadWords.CALLED.stream().anyMatch(file.getValue()::mayHold)) {
+        callers.add(file.getKey());
       }
-      for (String carrier : carriers) {
-        String stem = ModuleIndex.nameOf(carrier);
-        if (file.getValue().mayHold(stem.substring(stem.lastIndexOf('.') + 1))) {
-          wanted.add(carrier);
-          wanted.add(file.getKey());
-        }
+    }
+    Set<String> wanted = new java.util.TreeSet<>();
+    for (String carrier : carriers) {
+      String name = ModuleIndex.nameOf(carrier);
+      String stem = name.substring(name.lastIndexOf('.') + 1);
+      List<String> holders =
+          callers.stream().filter(path -> sketch(path).mayHold(stem)).limit(HOLDERS + 1).toList();
+      if (!holders.isEmpty() && holders.size() <= HOLDERS) {
+        wanted.add(carrier);
+        wanted.addAll(holders);
       }
     }
     wanted.forEach(this::readOne);
+  }
+
+  private WordSketch sketch(String path) {
+    return java.util.Objects.requireNonNull(passed.get(path));
   }
 
   private void readOne(String path) {
@@ -235,10 +246,18 @@ public final class PythonScan {
     return !wanted.isEmpty();
   }
 
-  /// Evaluates the functions that hold names of interest.
+  /// Evaluates the functions that hold names of interest; where these are too many, those that hold
+  /// the name of a wrapper alone.
   private boolean wakeMore(Set<Interest.Name> names) {
+    return wakeMore(names, false) || wakeMore(names, true);
+  }
+
+  private boolean wakeMore(Set<Interest.Name> names, boolean deciding) {
     Set<String> words = new java.util.TreeSet<>();
     for (Interest.Name name : names) {
+      if (deciding && !name.decides()) {
+        continue;
+      }
       if (name.name().chars().allMatch(c -> c < 128 && Character.isJavaIdentifierPart(c))) {
         words.add(name.name());
       }
@@ -248,6 +267,7 @@ public final class PythonScan {
     }
     NeedleFilter filter = new NeedleFilter(new Needles(words, List.of(), Set.of()));
     return program.wake(
+        WOKEN,
         routine ->
             Needling.holds(
                 filter,
