@@ -4,7 +4,8 @@ import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.ParseResult;
 
-/// Shows a person how many of a known number of files are done: one line on standard error, gone at the end.
+/// Shows a person how many of a known number of files are done: one line on standard error, gone at
+/// the end.
 final class Counter implements AutoCloseable {
   private static final long EVERY_NANOS = 100_000_000L;
 
@@ -23,7 +24,9 @@ final class Counter implements AutoCloseable {
 
   static Counter of(ParseResult arguments, Shell shell, int all) {
     boolean shown =
-        shell.errIsTerminal() && !Options.isSet(arguments, "--quiet") && !Options.isSet(arguments, "--no-progress");
+        shell.errIsTerminal()
+            && !Options.isSet(arguments, "--quiet")
+            && !Options.isSet(arguments, "--no-progress");
     return new Counter(shell.err(), shown, all);
   }
 

@@ -36,8 +36,7 @@ final class LockCommand implements Command {
                 + " With --from, the digest is the one that the author published, and a file that"
                 + " differs from it is refused.");
     specification
-        .addPositional(
-            Options.operands("PATH", "Files and folders to lock. Default: this folder."))
+        .addPositional(Options.operands("PATH", "Files and folders to lock. Default: this folder."))
         .addOption(
             Options.values(
                 "SOURCE",
@@ -46,7 +45,8 @@ final class LockCommand implements Command {
                 "--from"))
         .addOption(Options.value("PEM", "Public key that bundles must be signed with.", "--key"))
         .addOption(
-            Options.value("PEM", "Certificates that a bundle's chain must lead to.", "--certificates"))
+            Options.value(
+                "PEM", "Certificates that a bundle's chain must lead to.", "--certificates"))
         .addOption(Options.value("N", "How many files to read at once.", "--jobs", "-j"))
         .addOption(Options.flag("Print nothing but errors.", "--quiet", "-q"))
         .addOption(Options.flag("Show no progress.", "--no-progress"));
@@ -76,15 +76,22 @@ final class LockCommand implements Command {
         case Seen.Read read -> {
           PublishedDigest digest = published.remove(one.getKey());
           if (digest != null && !digest.sha256().equals(read.sum().hex())) {
-            shell.err().println(
-                "loadlock: " + Text.plain(one.getKey()) + " is not what its author published: its SHA-256 is "
-                    + read.sum().hex() + ", published is " + digest.sha256());
+            shell
+                .err()
+                .println(
+                    "loadlock: "
+                        + Text.plain(one.getKey())
+                        + " is not what its author published: its SHA-256 is "
+                        + read.sum().hex()
+                        + ", published is "
+                        + digest.sha256());
             refused = true;
           }
           LockEntry.Source source = digest == null ? LockEntry.Source.LOCAL : digest.source();
           entries.put(
               one.getKey(),
-              new LockEntry(one.getKey(), read.sum().size(), read.sum().hex(), source, read.verdict()));
+              new LockEntry(
+                  one.getKey(), read.sum().size(), read.sum().hex(), source, read.verdict()));
         }
       }
     }
@@ -92,9 +99,15 @@ final class LockCommand implements Command {
       if (digest.size().isPresent()) {
         entries.put(
             digest.path(),
-            new LockEntry(digest.path(), digest.size().get(), digest.sha256(), digest.source(), ""));
+            new LockEntry(
+                digest.path(), digest.size().get(), digest.sha256(), digest.source(), ""));
       } else {
-        shell.err().println("loadlock: " + Text.plain(digest.path()) + " is published and not here: not locked");
+        shell
+            .err()
+            .println(
+                "loadlock: "
+                    + Text.plain(digest.path())
+                    + " is published and not here: not locked");
       }
     }
     if (refused) {
@@ -114,8 +127,12 @@ final class LockCommand implements Command {
     if (!Options.isSet(arguments, "--quiet")) {
       shell.out().println("locked " + Text.count(entries.size(), "file") + " in " + LockFile.NAME);
       lock.entries().stream()
-          .filter(entry -> entry.verdict().equals("runs-code") || entry.verdict().equals("unknown-code"))
-          .forEach(entry -> shell.out().println("  " + Text.plain(entry.path()) + ": " + entry.verdict()));
+          .filter(
+              entry ->
+                  entry.verdict().equals("runs-code") || entry.verdict().equals("unknown-code"))
+          .forEach(
+              entry ->
+                  shell.out().println("  " + Text.plain(entry.path()) + ": " + entry.verdict()));
     }
   }
 

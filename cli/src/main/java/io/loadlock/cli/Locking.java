@@ -36,7 +36,8 @@ final class Locking {
   /// Reads a lock file, or says what is wrong with it.
   static LockFile read(Path file) throws IOException, UsageException {
     if (!Files.exists(file)) {
-      throw new UsageException("there is no " + file.getFileName() + " here: `loadlock lock` writes one");
+      throw new UsageException(
+          "there is no " + file.getFileName() + " here: `loadlock lock` writes one");
     }
     try {
       return LockFile.parse(Files.readAllBytes(file));
@@ -47,7 +48,8 @@ final class Locking {
 
   static byte[] small(Path file) throws IOException, UsageException {
     if (Files.size(file) > BUNDLE) {
-      throw new UsageException(file.getFileName() + " is too large for a list of digests or a bundle");
+      throw new UsageException(
+          file.getFileName() + " is too large for a list of digests or a bundle");
     }
     return Files.readAllBytes(file);
   }
@@ -59,7 +61,8 @@ final class Locking {
     Optional<String> certificates = Options.text(arguments, "--certificates");
     if (key.isPresent() == certificates.isPresent()) {
       throw new UsageException(
-          bundle.getFileName() + " is a signature: say with --key or --certificates who may have made it");
+          bundle.getFileName()
+              + " is a signature: say with --key or --certificates who may have made it");
     }
     Path pem = shell.folder().resolve(key.or(() -> certificates).orElseThrow());
     if (!Files.isRegularFile(pem)) {

@@ -50,7 +50,8 @@ final class SnippetCommand implements Command {
     return Exit.COMPLETE;
   }
 
-  private static Optional<LockEntry> locked(Shell shell, Path file) throws IOException, UsageException {
+  private static Optional<LockEntry> locked(Shell shell, Path file)
+      throws IOException, UsageException {
     Path folder = shell.folder().toAbsolutePath().normalize();
     Path lock = folder.resolve(LockFile.NAME);
     if (!Files.exists(lock)) {
@@ -80,18 +81,18 @@ final class SnippetCommand implements Command {
 
   private static String snippet(String path, String digest, Loader loader) {
     return """
-        import hashlib
+    import hashlib
 
-        import %s
+    import %s
 
-        with open(%s, "rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != (
-                "%s"
-            ):
-                raise ValueError("not the file that was locked: " + file.name)
-            file.seek(0)
-            model = %s
-        """
+    with open(%s, "rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != (
+            "%s"
+        ):
+            raise ValueError("not the file that was locked: " + file.name)
+        file.seek(0)
+        model = %s
+    """
         .formatted(loader.module(), python(path), digest, loader.call());
   }
 

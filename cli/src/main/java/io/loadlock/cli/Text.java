@@ -16,7 +16,10 @@ final class Text {
         .forEach(
             c -> {
               boolean unseen =
-                  Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == 0x2028 || c == 0x2029;
+                  Character.isISOControl(c)
+                      || Character.getType(c) == Character.FORMAT
+                      || c == 0x2028
+                      || c == 0x2029;
               if (unseen) {
                 plain.append("\\u{").append(Integer.toHexString(c)).append('}');
               } else {
@@ -37,6 +40,7 @@ final class Text {
       value /= 1000;
       unit++;
     }
-    return String.format(java.util.Locale.ROOT, value < 9.95 ? "%.1f %sB" : "%.0f %sB", value, "kMGTP".charAt(unit));
+    return String.format(
+        java.util.Locale.ROOT, value < 9.95 ? "%.1f %sB" : "%.0f %sB", value, "kMGTP".charAt(unit));
   }
 }

@@ -40,12 +40,15 @@ final class VerifyCommand implements Command {
                 "PATH",
                 "Where to look for added files. Default: the folders of the locked files. With"
                     + " --signature the model's folder."))
-        .addOption(Options.value("BUNDLE", "Check against this bundle, not the lock.", "--signature"))
+        .addOption(
+            Options.value("BUNDLE", "Check against this bundle, not the lock.", "--signature"))
         .addOption(Options.value("PEM", "Public key that the bundle must be signed with.", "--key"))
         .addOption(
-            Options.value("PEM", "Certificates that the bundle's chain must lead to.", "--certificates"))
+            Options.value(
+                "PEM", "Certificates that the bundle's chain must lead to.", "--certificates"))
         .addOption(
-            Options.flag("Let files be there that the bundle does not name.", "--ignore-unsigned-files"))
+            Options.flag(
+                "Let files be there that the bundle does not name.", "--ignore-unsigned-files"))
         .addOption(Options.value("FORMAT", "What to print: text or json.", "--format"))
         .addOption(Options.value("N", "How many files to read at once.", "--jobs", "-j"))
         .addOption(Options.flag("Print nothing but errors.", "--quiet", "-q"))
@@ -58,23 +61,28 @@ final class VerifyCommand implements Command {
         switch (Options.text(arguments, "--format").orElse("text")) {
           case "text" -> false;
           case "json" -> true;
-          case String other -> throw new UsageException("--format takes text or json, not '" + other + "'");
+          case String other ->
+              throw new UsageException("--format takes text or json, not '" + other + "'");
         };
     Checked checked =
-        Options.text(arguments, "--signature").isPresent() ? signature(arguments, shell) : lock(arguments, shell);
+        Options.text(arguments, "--signature").isPresent()
+            ? signature(arguments, shell)
+            : lock(arguments, shell);
     if (json) {
       shell.out().println(json(checked));
     } else if (!Options.isSet(arguments, "--quiet")) {
       print(checked, shell);
     }
-    boolean differs = checked.differences().stream().anyMatch(it -> !(it instanceof Difference.Unreadable));
+    boolean differs =
+        checked.differences().stream().anyMatch(it -> !(it instanceof Difference.Unreadable));
     return differs ? Exit.FINDINGS : checked.differences().isEmpty() ? Exit.COMPLETE : Exit.PARTIAL;
   }
 
   /// @param files how many were to be compared
   private record Checked(List<Difference> differences, int files) {}
 
-  private static Checked lock(ParseResult arguments, Shell shell) throws IOException, UsageException {
+  private static Checked lock(ParseResult arguments, Shell shell)
+      throws IOException, UsageException {
     Path folder = shell.folder().toAbsolutePath().normalize();
     LockFile lock = Locking.read(folder.resolve(LockFile.NAME));
     ModelFiles files = ModelFiles.find(folder, places(arguments, shell, folder, lock));
@@ -84,19 +92,24 @@ final class VerifyCommand implements Command {
           new ArrayList<>(
               Difference.between(lock, files.read(Options.jobs(arguments), true, counter::next)));
       differences.replaceAll(difference -> pointer(difference, files, lock));
-      differences.removeIf(difference -> difference instanceof Difference.Unreadable it && it.reason().isEmpty());
+      differences.removeIf(
+          difference -> difference instanceof Difference.Unreadable it && it.reason().isEmpty());
       return new Checked(differences, lock.entries().size());
     }
   }
 
-  /// A locked file of which only the LFS pointer is here: as good as the file where it points to what was locked.
+  /// A locked file of which only the LFS pointer is here: as good as the file where it points to
+  /// what was locked.
   private static Difference pointer(Difference difference, ModelFiles files, LockFile lock) {
     var pointer = files.pointers().get(difference.path());
     if (!(difference instanceof Difference.Removed) || pointer == null) {
       return difference;
     }
     LockEntry locked =
-        lock.entries().stream().filter(it -> it.path().equals(difference.path())).findFirst().orElseThrow();
+        lock.entries().stream()
+            .filter(it -> it.path().equals(difference.path()))
+            .findFirst()
+            .orElseThrow();
     return locked.sha256().equals(pointer.sha256())
         ? new Difference.Unreadable(difference.path(), "")
         : new Difference.Changed(locked, pointer.sha256(), pointer.size().orElse(0L), "");
@@ -117,7 +130,8 @@ final class VerifyCommand implements Command {
     return List.copyOf(places);
   }
 
-  private static Checked signature(ParseResult arguments, Shell shell) throws IOException, UsageException {
+  private static Checked signature(ParseResult arguments, Shell shell)
+      throws IOException, UsageException {
     Path bundle = shell.folder().resolve(Options.text(arguments, "--signature").orElseThrow());
     List<String> operands = Options.operands(arguments);
     if (operands.size() > 1) {
@@ -140,13 +154,19 @@ final class VerifyCommand implements Command {
 
   private static void print(Checked checked, Shell shell) {
     for (Difference difference : checked.differences()) {
-      shell.out().println(word(difference) + " " + Text.plain(difference.path()) + clause(difference));
+      shell
+          .out()
+          .println(word(difference) + " " + Text.plain(difference.path()) + clause(difference));
     }
     if (checked.differences().isEmpty()) {
       shell.out().println(Text.count(checked.files(), "file") + " as locked");
     } else {
-      shell.out().println(
-          Text.count(checked.differences().size(), "difference") + ", " + Text.count(checked.files(), "locked file"));
+      shell
+          .out()
+          .println(
+              Text.count(checked.differences().size(), "difference")
+                  + ", "
+                  + Text.count(checked.files(), "locked file"));
     }
   }
 
@@ -179,7 +199,8 @@ final class VerifyCommand implements Command {
         out.writeStringField("path", difference.path());
         switch (difference) {
           case Difference.Added _, Difference.Removed _ -> {}
-          case Difference.Unreadable unreadable -> out.writeStringField("reason", unreadable.reason());
+          case Difference.Unreadable unreadable ->
+              out.writeStringField("reason", unreadable.reason());
           case Difference.Changed changed -> {
             out.writeStringField("lockedSha256", changed.locked().sha256());
             out.writeStringField("sha256", changed.sha256());

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What is not as it was locked. Each is a fact of its own: what to do about an added file is not what to do about a
-/// changed one.
+/// What is not as it was locked. Each is a fact of its own: what to do about an added file is not
+/// what to do about a changed one.
 public sealed interface Difference {
   String path();
 
@@ -27,7 +27,8 @@ public sealed interface Difference {
       return locked.path();
     }
 
-    /// What changed in meaning: `was plain-data, is runs-code`; empty when nothing did, or nobody knows.
+    /// What changed in meaning: `was plain-data, is runs-code`; empty when nothing did, or nobody
+    /// knows.
     public Optional<String> meaning() {
       boolean known = !locked.verdict().isEmpty() && !verdict.isEmpty();
       return known && !locked.verdict().equals(verdict)
@@ -57,11 +58,13 @@ public sealed interface Difference {
       Seen found = left.remove(entry.path());
       switch (found) {
         case null -> differences.put(entry.path(), new Removed(entry.path()));
-        case Seen.Failed failed -> differences.put(entry.path(), new Unreadable(entry.path(), failed.reason()));
+        case Seen.Failed failed ->
+            differences.put(entry.path(), new Unreadable(entry.path(), failed.reason()));
         case Seen.Read read -> {
           if (!read.sum().hex().equals(entry.sha256())) {
             differences.put(
-                entry.path(), new Changed(entry, read.sum().hex(), read.sum().size(), read.verdict()));
+                entry.path(),
+                new Changed(entry, read.sum().hex(), read.sum().size(), read.verdict()));
           }
         }
       }

@@ -6,7 +6,8 @@ package io.loadlock.artifact.lock;
 /// @param size in bytes
 /// @param sha256 64 lower-case hexadecimal digits
 /// @param source where the digest was taken from
-/// @param verdict what loading it would do when it was locked, such as `plain-data`; empty when it was not inspected
+/// @param verdict what loading it would do when it was locked, such as `plain-data`; empty when it
+///   was not inspected
 public record LockEntry(String path, long size, String sha256, Source source, String verdict) {
   public LockEntry {
     if (!isInside(path)) {
@@ -43,7 +44,10 @@ public record LockEntry(String path, long size, String sha256, Source source, St
 
   /// Whether `path` can only name something below the folder it is relative to, on every system.
   static boolean isInside(String path) {
-    if (path.isEmpty() || path.startsWith("/") || path.indexOf('\\') >= 0 || path.indexOf('\0') >= 0) {
+    if (path.isEmpty()
+        || path.startsWith("/")
+        || path.indexOf('\\') >= 0
+        || path.indexOf('\0') >= 0) {
       return false;
     }
     if (path.length() > 1 && path.charAt(1) == ':') {

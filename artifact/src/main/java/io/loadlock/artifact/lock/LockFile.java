@@ -37,7 +37,9 @@ public record LockFile(List<LockEntry> entries) {
   /// The text of the file, UTF-8, lines ended by `\n`.
   public String render() {
     StringBuilder text = new StringBuilder();
-    text.append("# Written by `loadlock lock`, checked by `loadlock verify`.\nversion = ").append(VERSION).append('\n');
+    text.append("# Written by `loadlock lock`, checked by `loadlock verify`.\nversion = ")
+        .append(VERSION)
+        .append('\n');
     for (LockEntry entry : entries) {
       text.append("\n[[model]]\npath = ").append(quoted(entry.path()));
       text.append("\nsize = ").append(entry.size());
@@ -51,7 +53,8 @@ public record LockFile(List<LockEntry> entries) {
     return text.toString();
   }
 
-  /// Reads a lock file. One wrong row makes the whole file wrong: a lock that is half understood protects nothing.
+  /// Reads a lock file. One wrong row makes the whole file wrong: a lock that is half understood
+  /// protects nothing.
   ///
   /// @throws MalformedException with the line in its message and offset 0
   public static LockFile parse(byte[] content) throws MalformedException {
@@ -64,7 +67,8 @@ public record LockFile(List<LockEntry> entries) {
       throw malformed("it has no version", 1);
     }
     if (version != VERSION) {
-      throw malformed("version " + version + " was written by another loadlock; this one reads " + VERSION, 1);
+      throw malformed(
+          "version " + version + " was written by another loadlock; this one reads " + VERSION, 1);
     }
     List<LockEntry> entries = new ArrayList<>();
     Set<String> paths = new HashSet<>();
@@ -91,7 +95,8 @@ public record LockFile(List<LockEntry> entries) {
     }
     Object verdict = table.get("verdict");
     try {
-      return new LockEntry(path, size, sha256, source(source, line), verdict instanceof String word ? word : "");
+      return new LockEntry(
+          path, size, sha256, source(source, line), verdict instanceof String word ? word : "");
     } catch (IllegalArgumentException e) {
       throw malformed(String.valueOf(e.getMessage()), line);
     }

@@ -18,16 +18,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An OpenSSF Model Signing v1.0 bundle: a Sigstore bundle whose DSSE envelope holds an in-toto statement about the
-/// files of a model. Source: the Model Signing specification; DSSE v1.0.0 `protocol.md`; in-toto Statement v1.
+/// An OpenSSF Model Signing v1.0 bundle: a Sigstore bundle whose DSSE envelope holds an in-toto
+/// statement about the files of a model. Source: the Model Signing specification; DSSE v1.0.0
+/// `protocol.md`; in-toto Statement v1.
 ///
 /// @param payloadType DSSE's type of the payload
 /// @param payload the statement as it was signed
 /// @param signature the first signature of the envelope
 /// @param keyHint what the bundle says of the key it was signed with; empty in older bundles
-/// @param certificates the signing certificate (DER) and the chain above it; empty when signed with a bare key
+/// @param certificates the signing certificate (DER) and the chain above it; empty when signed with
+///   a bare key
 public record ModelSignature(
-    String payloadType, byte[] payload, byte[] signature, String keyHint, List<byte[]> certificates) {
+    String payloadType,
+    byte[] payload,
+    byte[] signature,
+    String keyHint,
+    List<byte[]> certificates) {
   static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
   private static final String STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
   private static final String PREDICATE_TYPE = "https://model_signing/signature/v1.0";
@@ -62,7 +68,9 @@ public record ModelSignature(
       }
     }
     String hint =
-        material.get("publicKey") instanceof Map<?, ?> key && key.get("hint") instanceof String text ? text : "";
+        material.get("publicKey") instanceof Map<?, ?> key && key.get("hint") instanceof String text
+            ? text
+            : "";
     return new ModelSignature(
         text(envelope.get("payloadType")),
         base64(envelope.get("payload")),
@@ -71,10 +79,12 @@ public record ModelSignature(
         certificates);
   }
 
-  /// What the statement says of each file, in its order. Call it only on a bundle whose signature was checked.
+  /// What the statement says of each file, in its order. Call it only on a bundle whose signature
+  /// was checked.
   public List<Resource> resources() throws MalformedException {
     Map<?, ?> statement = object(json(payload));
-    if (!STATEMENT_TYPE.equals(statement.get("_type")) || !PREDICATE_TYPE.equals(statement.get("predicateType"))) {
+    if (!STATEMENT_TYPE.equals(statement.get("_type"))
+        || !PREDICATE_TYPE.equals(statement.get("predicateType"))) {
       throw malformed("its statement is not about a model: " + statement.get("predicateType"));
     }
     Map<?, ?> predicate = object(statement.get("predicate"));
@@ -141,7 +151,9 @@ public record ModelSignature(
   }
 
   private static long number(String digits) throws MalformedException {
-    if (digits.isEmpty() || digits.length() > 18 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (digits.isEmpty()
+        || digits.length() > 18
+        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw malformed("not a position: " + digits);
     }
     return Long.parseLong(digits);
@@ -158,7 +170,8 @@ public record ModelSignature(
     }
   }
 
-  private static Optional<Object> value(JsonParser parser, int depth) throws IOException, MalformedException {
+  private static Optional<Object> value(JsonParser parser, int depth)
+      throws IOException, MalformedException {
     if (depth > MAX_DEPTH) {
       throw malformed("nested deeper than " + MAX_DEPTH);
     }
@@ -183,7 +196,9 @@ public record ModelSignature(
       }
       return Optional.of(array);
     }
-    return token == null || token == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(parser.getText());
+    return token == null || token == JsonToken.VALUE_NULL
+        ? Optional.empty()
+        : Optional.of(parser.getText());
   }
 
   private static Map<?, ?> object(@Nullable Object value) throws MalformedException {

@@ -50,7 +50,8 @@ public final class Sha256 {
 
   /// Whether `text` is a digest as this class writes it.
   public static boolean isHex(String text) {
-    return text.length() == 64 && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+    return text.length() == 64
+        && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
   }
 
   static MessageDigest newDigest() {

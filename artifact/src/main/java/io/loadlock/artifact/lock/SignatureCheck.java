@@ -22,8 +22,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/// Whether a bundle was signed by who the user trusts. The JDK does the cryptography; what is ours is which key, which
-/// chain and which digest the specification asks for.
+/// Whether a bundle was signed by who the user trusts. The JDK does the cryptography; what is ours
+/// is which key, which chain and which digest the specification asks for.
 public final class SignatureCheck {
   private static final int DIGITAL_SIGNATURE = 0;
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
@@ -41,7 +41,10 @@ public final class SignatureCheck {
 
   /// Checks a bundle against an EC public key (P-256, P-384 or P-521) in PEM.
   public static void withKey(ModelSignature bundle, byte[] pem) throws Refused {
-    byte[] der = pemBlocks(pem, "PUBLIC KEY").stream().findFirst().orElseThrow(() -> new Refused("no public key in the file"));
+    byte[] der =
+        pemBlocks(pem, "PUBLIC KEY").stream()
+            .findFirst()
+            .orElseThrow(() -> new Refused("no public key in the file"));
     try {
       PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
       if (!bundle.keyHint().isEmpty() && !hint(der).equals(bundle.keyHint())) {
@@ -53,8 +56,9 @@ public final class SignatureCheck {
     }
   }
 
-  /// Checks a bundle against trusted certificates in PEM: the bundle's own chain has to lead to one of them, as it
-  /// stood when the signing certificate's validity began, and its leaf has to be one for signing.
+  /// Checks a bundle against trusted certificates in PEM: the bundle's own chain has to lead to one
+  /// of them, as it stood when the signing certificate's validity began, and its leaf has to be one
+  /// for signing.
   public static void withCertificates(ModelSignature bundle, byte[] pem) throws Refused {
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -94,10 +98,12 @@ public final class SignatureCheck {
   private static boolean maySign(X509Certificate certificate) throws CertificateException {
     boolean[] usage = certificate.getKeyUsage();
     List<String> extended = certificate.getExtendedKeyUsage();
-    return usage != null && usage[DIGITAL_SIGNATURE] || extended != null && extended.contains(CODE_SIGNING);
+    return usage != null && usage[DIGITAL_SIGNATURE]
+        || extended != null && extended.contains(CODE_SIGNING);
   }
 
-  private static void check(ModelSignature bundle, PublicKey key) throws GeneralSecurityException, Refused {
+  private static void check(ModelSignature bundle, PublicKey key)
+      throws GeneralSecurityException, Refused {
     if (!bundle.payloadType().equals(ModelSignature.PAYLOAD_TYPE)) {
       throw new Refused("its payload is " + bundle.payloadType());
     }
@@ -120,7 +126,8 @@ public final class SignatureCheck {
     }
   }
 
-  /// The reference tool's hint: SHA-256 of the key's PEM text, 64 columns wide, with a final newline.
+  /// The reference tool's hint: SHA-256 of the key's PEM text, 64 columns wide, with a final
+  /// newline.
   private static String hint(byte[] der) throws GeneralSecurityException {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
     String pem = "-----BEGIN PUBLIC KEY-----\n" + body + "\n-----END PUBLIC KEY-----\n";
@@ -128,16 +135,18 @@ public final class SignatureCheck {
     return HexFormat.of().formatHex(digest.digest(pem.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  private static List<X509Certificate> certificates(CertificateFactory factory, List<byte[]> encoded)
-      throws CertificateException {
+  private static List<X509Certificate> certificates(
+      CertificateFactory factory, List<byte[]> encoded) throws CertificateException {
     List<X509Certificate> certificates = new ArrayList<>();
     for (byte[] der : encoded) {
-      certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+      certificates.add(
+          (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
     }
     return certificates;
   }
 
-  /// The decoded blocks with this label (RFC 7468), in order; whatever stands between blocks is passed over.
+  /// The decoded blocks with this label (RFC 7468), in order; whatever stands between blocks is
+  /// passed over.
   private static List<byte[]> pemBlocks(byte[] content, String label) throws Refused {
     List<byte[]> blocks = new ArrayList<>();
     String text = new String(content, StandardCharsets.ISO_8859_1);

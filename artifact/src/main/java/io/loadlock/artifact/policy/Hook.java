@@ -2,7 +2,8 @@ package io.loadlock.artifact.policy;
 
 import java.util.Locale;
 
-/// A method that loading may reach on an instance or a class, by the name that evidence rows give it.
+/// A method that loading may reach on an instance or a class, by the name that evidence rows give
+/// it.
 enum Hook {
   /// `__new__`
   NEW,

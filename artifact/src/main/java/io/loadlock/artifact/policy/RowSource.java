@@ -10,7 +10,8 @@ interface RowSource {
   /// The text of `index`, `PACKAGE.review` or `PACKAGE.evidence`; empty where there is none.
   String text(String name);
 
-  /// The resources beside this class. Rows are ASCII, so that a character costs one byte and search is quick.
+  /// The resources beside this class. Rows are ASCII, so that a character costs one byte and search
+  /// is quick.
   static RowSource bundled() {
     return name -> {
       try (InputStream in = RowSource.class.getResourceAsStream(name)) {

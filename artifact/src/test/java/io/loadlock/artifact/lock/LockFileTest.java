@@ -57,7 +57,13 @@ class LockFileTest {
       for (int i = 0; i < random.nextInt(5); i++) {
         String name = i + "é\"'\t\u007f#=[]\ud83e\uddea \u0001".substring(random.nextInt(8));
         Source source = Source.values()[random.nextInt(Source.values().length)];
-        entries.add(new LockEntry("d/" + name, random.nextLong(1L << 50), ONE, source, random.nextBoolean() ? "" : "needs-types"));
+        entries.add(
+            new LockEntry(
+                "d/" + name,
+                random.nextLong(1L << 50),
+                ONE,
+                source,
+                random.nextBoolean() ? "" : "needs-types"));
       }
       LockFile lock = new LockFile(entries);
       assertEquals(lock, LockFile.parse(lock.render().getBytes(StandardCharsets.UTF_8)));
@@ -71,15 +77,20 @@ class LockFileTest {
         "version = 2 | line 1: version 2 was written by another loadlock; this one reads 1",
         "x = 1 | line 1: it has no version",
         "version = 1; [[model]]; path = 'a' | a model needs path, size, sha256 and source",
-        "version = 1; [[model]]; path = '../a'; size = 1; sha256 = 'ONE'; source = 'local' | not a path inside",
-        "version = 1; [[model]]; path = '/a'; size = 1; sha256 = 'ONE'; source = 'local' | not a path inside",
-        "version = 1; [[model]]; path = 'a'; size = 1; sha256 = 'ab'; source = 'local' | not a size and a SHA-256",
-        "version = 1; [[model]]; path = 'a'; size = 1; sha256 = 'ONE'; source = 'moon' | no source of digests: moon"
+        "version = 1; [[model]]; path = '../a'; size = 1; sha256 = 'ONE'; source = 'local' | not a"
+            + " path inside",
+        "version = 1; [[model]]; path = '/a'; size = 1; sha256 = 'ONE'; source = 'local' | not a"
+            + " path inside",
+        "version = 1; [[model]]; path = 'a'; size = 1; sha256 = 'ab'; source = 'local' | not a size"
+            + " and a SHA-256",
+        "version = 1; [[model]]; path = 'a'; size = 1; sha256 = 'ONE'; source = 'moon' | no source"
+            + " of digests: moon"
       })
   void refusesTheWholeFileForOneWrongRow(String rows, String problem) {
     String text = rows.replace("; ", "\n").replace("ONE", ONE);
     MalformedException refused =
-        assertThrows(MalformedException.class, () -> LockFile.parse(text.getBytes(StandardCharsets.UTF_8)));
+        assertThrows(
+            MalformedException.class, () -> LockFile.parse(text.getBytes(StandardCharsets.UTF_8)));
     assertTrue(String.valueOf(refused.getMessage()).contains(problem), refused.getMessage());
   }
 
@@ -88,7 +99,8 @@ class LockFileTest {
     LockEntry entry = new LockEntry("a", 1, ONE, Source.LOCAL, "");
     String text = new LockFile(List.of(entry)).render();
     String twice = text + text.substring(text.indexOf("\n[[model]]"));
-    assertThrows(MalformedException.class, () -> LockFile.parse(twice.getBytes(StandardCharsets.UTF_8)));
+    assertThrows(
+        MalformedException.class, () -> LockFile.parse(twice.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -111,6 +123,8 @@ class LockFileTest {
     assertEquals(
         List.of("Changed changed", "Removed gone", "Added new", "Unreadable torn"),
         differences.stream().map(d -> d.getClass().getSimpleName() + " " + d.path()).toList());
-    assertEquals("was plain-data, is runs-code", ((Difference.Changed) differences.getFirst()).meaning().orElseThrow());
+    assertEquals(
+        "was plain-data, is runs-code",
+        ((Difference.Changed) differences.getFirst()).meaning().orElseThrow());
   }
 }

@@ -19,10 +19,15 @@ class PublishedDigestTest {
   void readsTheFormsOfSha256sum() throws MalformedException {
     String list =
         "# digests\n"
-            + HEX + "  a.pt\n"
-            + HEX + " *dir/b c.pt\r\n"
-            + HEX.toUpperCase(Locale.ROOT) + "  ./d.pt\n"
-            + "SHA256 (e (1).pt) = " + HEX + "\n";
+            + HEX
+            + "  a.pt\n"
+            + HEX
+            + " *dir/b c.pt\r\n"
+            + HEX.toUpperCase(Locale.ROOT)
+            + "  ./d.pt\n"
+            + "SHA256 (e (1).pt) = "
+            + HEX
+            + "\n";
     assertEquals(
         List.of("a.pt", "dir/b c.pt", "d.pt", "e (1).pt"),
         parse(list).stream().map(PublishedDigest::path).toList());
@@ -35,18 +40,21 @@ class PublishedDigestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xyz  a.pt", "HEX  ../a.pt", "HEX  /a.pt", "HEX a.pt", "SHA256 (a.pt) = 00"})
+  @ValueSource(
+      strings = {"xyz  a.pt", "HEX  ../a.pt", "HEX  /a.pt", "HEX a.pt", "SHA256 (a.pt) = 00"})
   void refusesLinesThatAreNone(String row) {
     assertThrows(MalformedException.class, () -> parse(row.replace("HEX", HEX)));
   }
 
   @Test
   void readsLfsPointers() {
-    String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:" + HEX + "\nsize 12345\n";
+    String pointer =
+        "version https://git-lfs.github.com/spec/v1\noid sha256:" + HEX + "\nsize 12345\n";
     PublishedDigest digest = PublishedDigest.parsePointer(bytes(pointer), "a.pt").orElseThrow();
     assertEquals(HEX, digest.sha256());
     assertEquals(12345, digest.size().orElseThrow());
-    assertTrue(PublishedDigest.parsePointer(bytes(pointer.replace("sha256", "md5")), "a.pt").isEmpty());
+    assertTrue(
+        PublishedDigest.parsePointer(bytes(pointer.replace("sha256", "md5")), "a.pt").isEmpty());
     assertTrue(PublishedDigest.parsePointer(bytes(pointer + " ".repeat(2000)), "a.pt").isEmpty());
     assertTrue(PublishedDigest.parsePointer(bytes("not one"), "a.pt").isEmpty());
   }

@@ -41,10 +41,12 @@ class SignatureCheckTest {
   @Test
   void refusesAnotherKey() throws Exception {
     ModelSignature bundle = ModelSignature.parse(file("p256.sig"));
-    Refused refused = assertThrows(Refused.class, () -> SignatureCheck.withKey(bundle, file("p384.pub")));
+    Refused refused =
+        assertThrows(Refused.class, () -> SignatureCheck.withKey(bundle, file("p384.pub")));
     assertEquals("it was signed with another key", refused.getMessage());
     ModelSignature withoutHint =
-        new ModelSignature(bundle.payloadType(), bundle.payload(), bundle.signature(), "", List.of());
+        new ModelSignature(
+            bundle.payloadType(), bundle.payload(), bundle.signature(), "", List.of());
     assertThrows(Refused.class, () -> SignatureCheck.withKey(withoutHint, file("p384.pub")));
   }
 
@@ -54,8 +56,10 @@ class SignatureCheckTest {
     String statement = new String(bundle.payload(), StandardCharsets.UTF_8);
     byte[] changed = statement.replace("vocab", "other").getBytes(StandardCharsets.UTF_8);
     ModelSignature forged =
-        new ModelSignature(bundle.payloadType(), changed, bundle.signature(), bundle.keyHint(), List.of());
-    Refused refused = assertThrows(Refused.class, () -> SignatureCheck.withKey(forged, file("p256.pub")));
+        new ModelSignature(
+            bundle.payloadType(), changed, bundle.signature(), bundle.keyHint(), List.of());
+    Refused refused =
+        assertThrows(Refused.class, () -> SignatureCheck.withKey(forged, file("p256.pub")));
     assertEquals("the signature does not fit the statement", refused.getMessage());
   }
 
@@ -67,7 +71,11 @@ class SignatureCheckTest {
     assertThrows(Refused.class, () -> SignatureCheck.withCertificates(bare, file("root.pem")));
     ModelSignature selfTrusted =
         new ModelSignature(
-            bundle.payloadType(), bundle.payload(), bundle.signature(), "", bundle.certificates().subList(0, 1));
+            bundle.payloadType(),
+            bundle.payload(),
+            bundle.signature(),
+            "",
+            bundle.certificates().subList(0, 1));
     SignatureCheck.withCertificates(selfTrusted, file("root.pem"));
   }
 
@@ -76,8 +84,10 @@ class SignatureCheckTest {
     ModelSignature bundle = ModelSignature.parse(file("p256.sig"));
     String statement = new String(bundle.payload(), StandardCharsets.UTF_8);
     for (String name : List.of("../up", "/etc/x", "a/../../b", "C:/x", "a\\\\b", "")) {
-      byte[] payload = statement.replace("tokenizer/vocab.txt", name).getBytes(StandardCharsets.UTF_8);
-      ModelSignature hostile = new ModelSignature(bundle.payloadType(), payload, bundle.signature(), "", List.of());
+      byte[] payload =
+          statement.replace("tokenizer/vocab.txt", name).getBytes(StandardCharsets.UTF_8);
+      ModelSignature hostile =
+          new ModelSignature(bundle.payloadType(), payload, bundle.signature(), "", List.of());
       assertThrows(MalformedException.class, hostile::resources, name);
     }
   }
@@ -90,7 +100,9 @@ class SignatureCheckTest {
       assertThrows(MalformedException.class, () -> ModelSignature.parse(cut));
     }
     String deep = "{\"a\":".repeat(100) + "1" + "}".repeat(100);
-    assertThrows(MalformedException.class, () -> ModelSignature.parse(deep.getBytes(StandardCharsets.UTF_8)));
+    assertThrows(
+        MalformedException.class,
+        () -> ModelSignature.parse(deep.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static byte[] file(String name) throws IOException {

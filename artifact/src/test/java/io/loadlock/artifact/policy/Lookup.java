@@ -6,8 +6,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// Prints the ruling of each `module<tab>name<tab>use…` line of standard input, for `artifact/src/policy/check.py`: the
-/// acts that are data, and why the others are not.
+/// Prints the ruling of each `module<tab>name<tab>use…` line of standard input, for
+/// `artifact/src/policy/check.py`: the acts that are data, and why the others are not.
 final class Lookup {
   private Lookup() {}
 
@@ -28,7 +28,13 @@ final class Lookup {
       case Ruling.Type type -> {
         StringBuilder text = new StringBuilder("type");
         for (Act act : Act.values()) {
-          type.objection(act).ifPresent(open -> text.append('\t').append(act).append(open.harmful() ? "!" : "?").append(open.why()));
+          type.objection(act)
+              .ifPresent(
+                  open ->
+                      text.append('\t')
+                          .append(act)
+                          .append(open.harmful() ? "!" : "?")
+                          .append(open.why()));
         }
         yield text.toString();
       }

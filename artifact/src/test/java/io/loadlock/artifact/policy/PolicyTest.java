@@ -125,8 +125,7 @@ class PolicyTest {
     "pkg.mo, Bare, CLASS",
   })
   void aNameWithoutARowIsUnlisted(String module, String name, Ruling.Unlisted.Kind kind) {
-    assertEquals(
-        kind, assertInstanceOf(Ruling.Unlisted.class, policy.ruling(module, name)).kind());
+    assertEquals(kind, assertInstanceOf(Ruling.Unlisted.class, policy.ruling(module, name)).kind());
   }
 
   @Test

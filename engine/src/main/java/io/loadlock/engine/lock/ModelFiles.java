@@ -28,8 +28,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/// The model files below some paths: those that a format recognises, whatever ignore files say, since models are often
-/// kept out of git.
+/// The model files below some paths: those that a format recognises, whatever ignore files say,
+/// since models are often kept out of git.
 public final class ModelFiles {
   /// In bytes: no LFS pointer is longer.
   private static final int POINTER = 1024;
@@ -147,7 +147,8 @@ public final class ModelFiles {
   private static Seen read(String name, Path file, boolean inspect, Inspector inspector) {
     try {
       Sha256.Sum sum = Sha256.of(file);
-      return new Seen.Read(sum, inspect ? verdict(inspector.inspect(file, name, Limits.DEFAULT)) : "");
+      return new Seen.Read(
+          sum, inspect ? verdict(inspector.inspect(file, name, Limits.DEFAULT)) : "");
     } catch (IOException e) {
       return new Seen.Failed(Walk.reason(e));
     }

@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Digests that somebody else vouches for: a list, a pointer, a hub cache. Signed bundles are [SignedModel]'s.
+/// Digests that somebody else vouches for: a list, a pointer, a hub cache. Signed bundles are
+/// [SignedModel]'s.
 public final class Published {
   /// In bytes: a longer list of digests is none.
   private static final long LIST = 64 << 20;
@@ -26,15 +27,18 @@ public final class Published {
   /// Whether these bytes are a Sigstore bundle rather than a list of digests.
   public static boolean isBundle(byte[] content) {
     String start = new String(content, 0, Math.min(content.length, 4096), StandardCharsets.UTF_8);
-    return start.stripLeading().startsWith("{") && new String(content, StandardCharsets.UTF_8).contains("dsseEnvelope");
+    return start.stripLeading().startsWith("{")
+        && new String(content, StandardCharsets.UTF_8).contains("dsseEnvelope");
   }
 
   /// Reads one source of digests.
   ///
-  /// @param source a list as `sha256sum` writes it, a `FILE.sha256`, an LFS pointer, or a folder of a hub cache
+  /// @param source a list as `sha256sum` writes it, a `FILE.sha256`, an LFS pointer, or a folder of
+  ///   a hub cache
   /// @param folder absolute; the paths of the answer start from it
   /// @throws MalformedException when it is none of these, or names something outside of `folder`
-  public static List<PublishedDigest> read(Path source, Path folder) throws IOException, MalformedException {
+  public static List<PublishedDigest> read(Path source, Path folder)
+      throws IOException, MalformedException {
     if (Files.isDirectory(source)) {
       return hubCache(source, folder);
     }
@@ -52,7 +56,10 @@ public final class Published {
     for (PublishedDigest digest : digests) {
       placed.add(
           new PublishedDigest(
-              inside(beside.resolve(digest.path()), folder), digest.sha256(), digest.size(), digest.source()));
+              inside(beside.resolve(digest.path()), folder),
+              digest.sha256(),
+              digest.size(),
+              digest.source()));
     }
     return placed;
   }
@@ -67,9 +74,11 @@ public final class Published {
     return name;
   }
 
-  /// `snapshots/REVISION/name` of a Hugging Face cache are links to `blobs/DIGEST`; a blob that is kept with LFS is
-  /// named by its SHA-256 (huggingface_hub's guide 'Understand caching'), others by git's SHA-1.
-  private static List<PublishedDigest> hubCache(Path cache, Path folder) throws IOException, MalformedException {
+  /// `snapshots/REVISION/name` of a Hugging Face cache are links to `blobs/DIGEST`; a blob that is
+  /// kept with LFS is named by its SHA-256 (huggingface_hub's guide 'Understand caching'), others
+  /// by git's SHA-1.
+  private static List<PublishedDigest> hubCache(Path cache, Path folder)
+      throws IOException, MalformedException {
     List<PublishedDigest> digests = new ArrayList<>();
     List<Path> links = new ArrayList<>();
     Files.walkFileTree(
@@ -87,7 +96,9 @@ public final class Published {
     for (Path link : links) {
       Path target = Files.readSymbolicLink(link);
       String blob = String.valueOf(target.getFileName());
-      if (Sha256.isHex(blob) && target.getParent() != null && target.getParent().endsWith("blobs")) {
+      if (Sha256.isHex(blob)
+          && target.getParent() != null
+          && target.getParent().endsWith("blobs")) {
         digests.add(
             new PublishedDigest(
                 inside(link, folder), blob, Optional.empty(), LockEntry.Source.HUB_CACHE));

@@ -29,7 +29,8 @@ import java.util.TreeSet;
 /// A folder and the OpenSSF Model Signing bundle that speaks of it.
 public final class SignedModel {
   /// What the specification leaves out by default, besides the signature itself.
-  private static final Set<String> IGNORED = Set.of(".git", ".gitignore", ".gitattributes", ".github");
+  private static final Set<String> IGNORED =
+      Set.of(".git", ".gitignore", ".gitattributes", ".github");
 
   private final Path model;
   private final Path bundle;
@@ -63,7 +64,8 @@ public final class SignedModel {
   public List<PublishedDigest> digests(Path folder) throws MalformedException {
     if (resources.stream().anyMatch(resource -> resource.end() >= 0)) {
       throw new MalformedException(
-          "the bundle signs shards, not whole files: check it with `loadlock verify --signature`", 0);
+          "the bundle signs shards, not whole files: check it with `loadlock verify --signature`",
+          0);
     }
     return Published.of(resources, model, folder);
   }
@@ -130,13 +132,18 @@ public final class SignedModel {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            boolean ignored = folder.getParent() != null && folder.getParent().equals(model) && IGNORED.contains(String.valueOf(folder.getFileName()));
+            boolean ignored =
+                folder.getParent() != null
+                    && folder.getParent().equals(model)
+                    && IGNORED.contains(String.valueOf(folder.getFileName()));
             return ignored ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            boolean ignored = model.equals(file.getParent()) && IGNORED.contains(String.valueOf(file.getFileName()));
+            boolean ignored =
+                model.equals(file.getParent())
+                    && IGNORED.contains(String.valueOf(file.getFileName()));
             if (!ignored && !file.equals(signature)) {
               files.add(model.relativize(file).toString().replace('\\', '/'));
             }

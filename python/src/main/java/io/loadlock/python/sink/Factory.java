@@ -2,8 +2,9 @@ package io.loadlock.python.sink;
 
 import java.util.List;
 
-/// Functions and methods whose result is an instance of a class that has sinks: `zmq.Context.socket` makes a
-/// `zmq.Socket`. A class that owns sinks or factories needs no row: calling it makes an instance of it.
+/// Functions and methods whose result is an instance of a class that has sinks:
+/// `zmq.Context.socket` makes a `zmq.Socket`. A class that owns sinks or factories needs no row:
+/// calling it makes an instance of it.
 ///
 /// @param names dotted names of the functions or methods
 /// @param makes the class of the result; of each member where `members` is above 1

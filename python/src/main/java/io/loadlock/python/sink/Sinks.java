@@ -104,13 +104,14 @@ public final class Sinks {
     return Optional.ofNullable(factoryByName.get(canonical(dottedName)));
   }
 
-  /// True when this is a class that owns sinks or factories, so that its instances and subclasses matter.
+  /// True when this is a class that owns sinks or factories, so that its instances and subclasses
+  /// matter.
   public boolean isClass(String dottedName) {
     return classes.contains(dottedName) || classes.contains(canonical(dottedName));
   }
 
-  /// The name with its longest aliased prefix replaced, until none is left: `six.moves.cPickle.load` is
-  /// `pickle.load`.
+  /// The name with its longest aliased prefix replaced, until none is left:
+  /// `six.moves.cPickle.load` is `pickle.load`.
   public String canonical(String dottedName) {
     String name = dottedName;
     // Each step must shorten the chain of aliases; a circle among a user's rows ends here.
@@ -139,7 +140,8 @@ public final class Sinks {
     return libraries.stream().flatMap(library -> library.imports().stream()).toList();
   }
 
-  /// The last segments of all sinks: `load`, `loads`, `read_pickle` …; source without any of them loads nothing.
+  /// The last segments of all sinks: `load`, `loads`, `read_pickle` …; source without any of them
+  /// loads nothing.
   public Set<String> callableWords() {
     return Set.copyOf(callableWords);
   }

@@ -10,16 +10,20 @@ import java.util.Optional;
 ///
 /// @param location the call, from its first to its last byte; for a [Form#REFERENCE] the reference
 /// @param sink the row it matched
-/// @param callee the function as resolved, such as `torch.load`; how it was written stands in the source
+/// @param callee the function as resolved, such as `torch.load`; how it was written stands in the
+///   source
 /// @param form a call, or the function itself handed to other code that will call it
 /// @param safety what the deciding argument is at this call
 /// @param restriction what an `Unpickler`'s `find_class` lets through
 /// @param subject the path, file or bytes that are loaded
 /// @param arguments all that the call gives, for rules such as `pickle_module` and `flag='n'`
-/// @param boundHere false when the module's name is bound nowhere in the file and was read by convention
-/// @param function the enclosing function or method, such as `Trainer.resume`; empty at module level
+/// @param boundHere false when the module's name is bound nowhere in the file and was read by
+///   convention
+/// @param function the enclosing function or method, such as `Trainer.resume`; empty at module
+///   level
 /// @param evidence the steps from the binding of the name to the call, in order
-/// @param flows ways in which callers reach this load with an argument that matters, each outermost first
+/// @param flows ways in which callers reach this load with an argument that matters, each outermost
+///   first
 /// @param guard what the program checks before the load
 /// @param statement the lines of the statement that the call is in, where a comment can accept it
 public record LoadSite(
@@ -80,7 +84,9 @@ public record LoadSite(
   /// The argument that has this keyword or, where it has none, this position.
   public Optional<PathValue> argument(String name, int position) {
     return arguments.stream()
-        .filter(given -> given.name().isEmpty() ? given.position() == position : given.name().equals(name))
+        .filter(
+            given ->
+                given.name().isEmpty() ? given.position() == position : given.name().equals(name))
         .map(GivenArgument::value)
         .findFirst();
   }

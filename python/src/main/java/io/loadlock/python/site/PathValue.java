@@ -2,8 +2,9 @@ package io.loadlock.python.site;
 
 import java.util.List;
 
-/// What the source shows of an argument, above all of the path, file or bytes that a load reads: a small expression
-/// over constants, reduced from the abstract values at the call. Nothing is looked up; that is the linker's work.
+/// What the source shows of an argument, above all of the path, file or bytes that a load reads: a
+/// small expression over constants, reduced from the abstract values at the call. Nothing is looked
+/// up; that is the linker's work.
 public sealed interface PathValue {
   /// A constant text.
   record Text(String value) implements PathValue {}
@@ -38,7 +39,8 @@ public sealed interface PathValue {
   /// `os.path.dirname(of)`, `of.parent`.
   record Parent(PathValue of) implements PathValue {}
 
-  /// The content of a file that is opened or read: `open(of)`, `of.open()`, `of.read_bytes()`, `BytesIO(…)`.
+  /// The content of a file that is opened or read: `open(of)`, `of.open()`, `of.read_bytes()`,
+  /// `BytesIO(…)`.
   record Content(PathValue of) implements PathValue {}
 
   /// What a function of a library returns, such as `huggingface_hub.hf_hub_download`.

@@ -7,8 +7,8 @@ public sealed interface Restriction {
   /// Nothing restricts this load.
   record None() implements Restriction {}
 
-  /// Only these names, `module.name` each; every other raises. Empty where no name at all is admitted. Whether each
-  /// of them is harmless is a question for the policy.
+  /// Only these names, `module.name` each; every other raises. Empty where no name at all is
+  /// admitted. Whether each of them is harmless is a question for the policy.
   record FixedSet(List<String> names) implements Restriction {
     public FixedSet {
       names = List.copyOf(names);

@@ -1,4 +1,5 @@
-/// Load sites: the calls that execute what they load, as facts for a judge who knows the project's pins and files.
+/// Load sites: the calls that execute what they load, as facts for a judge who knows the project's
+/// pins and files.
 @NullMarked
 package io.loadlock.python.site;
 

@@ -3,7 +3,8 @@ package io.loadlock.python.sink.library;
 import io.loadlock.python.sink.Library;
 import io.loadlock.python.sink.SinkRow;
 
-/// cloudpickle, and the copies of it that other libraries carry. Its `load` and `loads` are pickle's own.
+/// cloudpickle, and the copies of it that other libraries carry. Its `load` and `loads` are
+/// pickle's own.
 final class CloudpickleSinks {
   private static final String ADVICE =
       "Send names of importable functions and plain data; cloudpickle bytes hold code by design.";

@@ -3,8 +3,8 @@ package io.loadlock.python.sink.library;
 import io.loadlock.python.sink.Library;
 import io.loadlock.python.sink.SinkRow;
 
-/// jsonpickle: JSON whose `py/object` and `py/reduce` keys import and call what they name. `safe=True` only avoids an
-/// old use of eval.
+/// jsonpickle: JSON whose `py/object` and `py/reduce` keys import and call what they name.
+/// `safe=True` only avoids an old use of eval.
 final class JsonpickleSinks {
   private static final String ADVICE =
       "Use json.loads and build the objects yourself; jsonpickle imports and calls what the text"

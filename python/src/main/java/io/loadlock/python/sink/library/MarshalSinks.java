@@ -3,7 +3,8 @@ package io.loadlock.python.sink.library;
 import io.loadlock.python.sink.Library;
 import io.loadlock.python.sink.SinkRow;
 
-/// The standard library's `marshal`: no calls while loading, but code objects come out and the reader is not hardened.
+/// The standard library's `marshal`: no calls while loading, but code objects come out and the
+/// reader is not hardened.
 final class MarshalSinks {
   private static final String ADVICE =
       "Load data with json or struct; marshal makes code objects and may crash on crafted bytes.";

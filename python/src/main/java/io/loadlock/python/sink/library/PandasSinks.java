@@ -49,14 +49,16 @@ final class PandasSinks {
                   .codes(Codes.PANDAS)
                   .advice(ADVICE)
                   .readIn("pandas 3.1.1 pandas/compat/pickle_compat.py Unpickler"),
-              SinkRow.function("pandas.read_hdf", "pandas.io.pytables.read_hdf", "pandas.io.api.read_hdf")
+              SinkRow.function(
+                      "pandas.read_hdf", "pandas.io.pytables.read_hdf", "pandas.io.api.read_hdf")
                   .kind("pandas-hdf")
                   .low()
                   .loads("path_or_buf", 0)
                   .codes(Codes.PANDAS)
                   .advice(ADVICE + " Object columns of an HDF store are pickled.")
                   .readIn("pandas 3.1.1 pandas/io/pytables.py read_hdf"),
-              SinkRow.constructor("pandas.HDFStore", "pandas.io.pytables.HDFStore", "pandas.io.api.HDFStore")
+              SinkRow.constructor(
+                      "pandas.HDFStore", "pandas.io.pytables.HDFStore", "pandas.io.api.HDFStore")
                   .kind("pandas-hdf")
                   .low()
                   .loads("path", 0)

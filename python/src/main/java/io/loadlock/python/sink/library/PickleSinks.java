@@ -3,7 +3,8 @@ package io.loadlock.python.sink.library;
 import io.loadlock.python.sink.Library;
 import io.loadlock.python.sink.SinkRow;
 
-/// The pickle modules of the standard library, and the modules that only carry them under another name.
+/// The pickle modules of the standard library, and the modules that only carry them under another
+/// name.
 final class PickleSinks {
   private static final String ADVICE =
       "Load data with a format that holds no code, such as JSON, safetensors or skops; or subclass"
@@ -37,7 +38,8 @@ final class PickleSinks {
                       "Override find_class so that it admits a fixed set of names and raises for"
                           + " every other.")
                   .readIn("CPython 3.13 Lib/pickle.py _Unpickler.load, find_class"),
-              // Python 2's C module has no class to subclass: Unpickler is a function there, with find_global as its
+              // Python 2's C module has no class to subclass: Unpickler is a function there, with
+              // find_global as its
               // hook, so it has no row of its own beyond the alias.
               SinkRow.classMethod(
                       "multiprocessing.reduction.ForkingPickler.loads",
@@ -86,6 +88,8 @@ final class PickleSinks {
               "multiprocessing.reduction.pickle",
               "kombu.serialization.pickle",
               "distributed.protocol.pickle.pickle")
-          .alias("multiprocessing.reduction.ForkingPickler", "torch.multiprocessing.reductions.ForkingPickler")
+          .alias(
+              "multiprocessing.reduction.ForkingPickler",
+              "torch.multiprocessing.reductions.ForkingPickler")
           .importedToUnpickle("pickle", "_pickle", "cPickle", "pickle5", "six.moves.cPickle");
 }
