@@ -49,7 +49,7 @@ final class PoetryConstraint {
       return Version.parse(rest).map(version -> tilde(version, rest));
     }
     if (clause.startsWith("=") && !clause.startsWith("==")) {
-      return Specifiers.parse(rest.endsWith("*") ? "==" + rest : "==" + rest);
+      return Specifiers.parse("==" + rest);
     }
     if (Character.isDigit(clause.charAt(0))) {
       return Specifiers.parse("==" + clause);
