@@ -32,7 +32,7 @@ final class RulePage {
     StringBuilder text = new StringBuilder();
     boolean keep = true;
     boolean code = false;
-    for (String line : COMMENT.matcher(page).replaceAll("").split("\n")) {
+    for (String line : COMMENT.matcher(page).replaceAll("").split("\n", -1)) {
       code ^= line.strip().startsWith("```");
       if (!code && line.startsWith("## ")) {
         String title = line.substring(3).strip();

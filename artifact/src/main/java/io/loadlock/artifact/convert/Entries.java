@@ -42,7 +42,7 @@ final class Entries {
         try {
           return at(entry.value(), way.substring(entry.name().length() + 1));
         } catch (ConversionException e) {
-          continue; // another key may be longer
+          // Another key may be longer.
         }
       }
     }

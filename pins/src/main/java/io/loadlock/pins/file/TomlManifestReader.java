@@ -44,7 +44,9 @@ final class TomlManifestReader {
     TomlParseResult toml = Toml.parse(text);
     toml.errors()
         .forEach(
-            error -> lines.problem(Lines.shortened(error.getMessage()), error.position().line()));
+            error ->
+                lines.problem(
+                    Lines.shortened(String.valueOf(error.getMessage())), error.position().line()));
     TomlManifestReader reader = new TomlManifestReader(lines, text);
     switch (format) {
       case PYPROJECT -> reader.pyproject(toml);

@@ -303,7 +303,7 @@ class BrokenFilesTest {
     return PinFiles.read(
         name,
         PinFormat.ofName(name).orElseThrow(),
-        bytes(files.get(name)),
+        bytes(files.getOrDefault(name, "")),
         other -> Optional.ofNullable(files.get(other)).map(BrokenFilesTest::bytes));
   }
 

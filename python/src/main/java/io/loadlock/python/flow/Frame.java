@@ -132,7 +132,8 @@ final class Frame {
   Values lookup(String name) {
     Values found = find(name);
     Values resolved = resolving(found);
-    if (resolved != found && classes.isEmpty() && found.equals(env.get(name))) {
+    Values bound = env.get(name);
+    if (resolved != found && classes.isEmpty() && bound != null && found.equals(bound)) {
       env.set(name, resolved);
     }
     return resolved;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A stretch of code that is evaluated as a whole: a module's body or a function's.
 public abstract sealed class Unit permits ModuleModel, Routine {
   private final Map<String, Cell> variables = new HashMap<>();
-  private final Map<Object, Routine> routines = new IdentityHashMap<>();
-  private final Map<Object, ClassModel> classes = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Routine> routines = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, ClassModel> classes = new IdentityHashMap<>();
 
   /// How often it was evaluated.
   public int rounds;
