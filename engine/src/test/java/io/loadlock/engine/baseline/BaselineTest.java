@@ -77,7 +77,8 @@ class BaselineTest {
   }
 
   private static String wrong(String text) {
-    return assertThrows(MalformedException.class, () -> Baseline.read(bytes(text))).getMessage();
+    return String.valueOf(
+        assertThrows(MalformedException.class, () -> Baseline.read(bytes(text))).getMessage());
   }
 
   private static byte[] write(Baseline baseline) throws IOException {

@@ -142,6 +142,7 @@ class ConfigurationFileTest {
   }
 
   private String wrong(String toml) {
-    return assertThrows(ConfigurationException.class, () -> read(toml)).getMessage();
+    return String.valueOf(
+        assertThrows(ConfigurationException.class, () -> read(toml)).getMessage());
   }
 }

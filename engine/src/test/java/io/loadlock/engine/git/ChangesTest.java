@@ -229,6 +229,7 @@ class ChangesTest {
   }
 
   private static String wrong(Path folder, String revision) {
-    return assertThrows(GitException.class, () -> Changes.since(folder, revision)).getMessage();
+    return String.valueOf(
+        assertThrows(GitException.class, () -> Changes.since(folder, revision)).getMessage());
   }
 }

@@ -171,7 +171,7 @@ class ContainerTricksTest {
     for (String name :
         List.of(
             "plain", "deflated, sizes 0", "torch in zip in gzip", "spread over two gzip members")) {
-      Corruptions.cuts(tricks.get(name), 1, 0)
+      Corruptions.cuts(java.util.Objects.requireNonNull(tricks.get(name)), 1, 0)
           .forEach(
               cut -> {
                 Inspection inspection = inspect(cut.bytes(), "model.pt");
