@@ -60,7 +60,7 @@ public final class Loadlock {
     try {
       return dispatch(line.parseArgs(args), shell).code();
     } catch (ParameterException e) {
-      return usage(e.getMessage(), e.getCommandLine(), shell);
+      return usage(String.valueOf(e.getMessage()), e.getCommandLine(), shell);
     } catch (UsageException e) {
       return usage(String.valueOf(e.getMessage()), line, shell);
     } catch (IOException e) {

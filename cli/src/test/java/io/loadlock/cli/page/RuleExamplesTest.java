@@ -60,7 +60,7 @@ class RuleExamplesTest {
     for (Map.Entry<String, String> file : example.files().entrySet()) {
       Files.writeString(project.resolve(file.getKey()), file.getValue());
     }
-    String source = example.files().get("example.py");
+    String source = java.util.Objects.requireNonNull(example.files().get("example.py"));
     if (PENDING.stream().anyMatch(source::contains)) {
       assumeTrue(expected(rule, source).equals(found(rule, project)), "not yet found");
     }
