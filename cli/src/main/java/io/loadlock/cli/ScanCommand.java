@@ -95,20 +95,7 @@ final class ScanCommand implements Command {
       if (!reason.isEmpty()) {
         evidence.add(new Evidence(finding.location(), "severity: " + reason));
       }
-      findings.add(
-          new Finding(
-              finding.rule(),
-              finding.kind(),
-              finding.severity(),
-              finding.rank(),
-              finding.location(),
-              finding.message(),
-              finding.advice(),
-              evidence,
-              finding.flows(),
-              finding.fixes(),
-              finding.suppression(),
-              finding.properties()));
+      findings.add(finding.withEvidence(evidence));
     }
     return Scanning.with(report, findings, List.of());
   }

@@ -52,6 +52,74 @@ public record Finding(
     properties = new TreeMap<>(properties);
   }
 
+  /// The same with another severity.
+  public Finding with(Severity other) {
+    return new Finding(
+        rule,
+        kind,
+        other,
+        rank,
+        location,
+        message,
+        advice,
+        evidence,
+        flows,
+        fixes,
+        suppression,
+        properties);
+  }
+
+  /// The same with these fixes, best first.
+  public Finding withFixes(List<Fix> others) {
+    return new Finding(
+        rule,
+        kind,
+        severity,
+        rank,
+        location,
+        message,
+        advice,
+        evidence,
+        flows,
+        others,
+        suppression,
+        properties);
+  }
+
+  /// The same, accepted by `other`; by nothing where it is empty.
+  public Finding with(Optional<Suppression> other) {
+    return new Finding(
+        rule,
+        kind,
+        severity,
+        rank,
+        location,
+        message,
+        advice,
+        evidence,
+        flows,
+        fixes,
+        other,
+        properties);
+  }
+
+  /// The same with these steps of evidence, in order.
+  public Finding withEvidence(List<Evidence> others) {
+    return new Finding(
+        rule,
+        kind,
+        severity,
+        rank,
+        location,
+        message,
+        advice,
+        others,
+        flows,
+        fixes,
+        suppression,
+        properties);
+  }
+
   private long offset() {
     return switch (location) {
       case Location.Source source -> source.startByte();

@@ -80,19 +80,8 @@ public record Baseline(List<Entry> entries) {
   }
 
   private static Finding accepted(Finding finding, String name) {
-    return new Finding(
-        finding.rule(),
-        finding.kind(),
-        finding.severity(),
-        finding.rank(),
-        finding.location(),
-        finding.message(),
-        finding.advice(),
-        finding.evidence(),
-        finding.flows(),
-        finding.fixes(),
-        Optional.of(new Suppression("baseline " + name, 1, "known when the baseline was made")),
-        finding.properties());
+    return finding.with(
+        Optional.of(new Suppression("baseline " + name, 1, "known when the baseline was made")));
   }
 
   private static String text(Location.Source place, Texts texts) {

@@ -2,11 +2,9 @@ package io.loadlock.engine.judge;
 
 import io.loadlock.artifact.policy.Policy;
 import io.loadlock.core.Finding;
-import io.loadlock.core.Fix;
 import io.loadlock.core.Rule;
 import io.loadlock.core.Rules;
 import io.loadlock.core.Severity;
-import io.loadlock.core.Suppression;
 import io.loadlock.engine.config.Configuration;
 import io.loadlock.engine.config.Configuration.Selection;
 import io.loadlock.engine.link.Link;
@@ -66,7 +64,7 @@ public final class Judge {
         Link link = links.of(site);
         sites
             .judge(site, link)
-            .map(finding -> with(finding, fixes.of(site, link)))
+            .map(finding -> finding.withFixes(fixes.of(site, link)))
             .ifPresent(finding -> pending.add(new Pending(finding, site.statement(), names(site))));
       }
       pending.addAll(settings.findings(file));
@@ -111,7 +109,7 @@ public final class Judge {
         List<String> names = new ArrayList<>(each.names());
         names.add(finding.get().kind());
         names.add(finding.get().rule().value());
-        findings.add(with(finding.get(), suppressions.find(each.lines(), names)));
+        findings.add(finding.get().with(suppressions.find(each.lines(), names)));
       }
     }
     for (String unused : suppressions.unused()) {
@@ -134,54 +132,6 @@ public final class Judge {
       return Optional.empty();
     }
     Optional<Severity> severity = selection.severity(rule, finding.kind());
-    return Optional.of(severity.map(given -> with(finding, given)).orElse(finding));
-  }
-
-  private static Finding with(Finding finding, List<Fix> fixes) {
-    return new Finding(
-        finding.rule(),
-        finding.kind(),
-        finding.severity(),
-        finding.rank(),
-        finding.location(),
-        finding.message(),
-        finding.advice(),
-        finding.evidence(),
-        finding.flows(),
-        fixes,
-        finding.suppression(),
-        finding.properties());
-  }
-
-  private static Finding with(Finding finding, Severity severity) {
-    return new Finding(
-        finding.rule(),
-        finding.kind(),
-        severity,
-        finding.rank(),
-        finding.location(),
-        finding.message(),
-        finding.advice(),
-        finding.evidence(),
-        finding.flows(),
-        finding.fixes(),
-        finding.suppression(),
-        finding.properties());
-  }
-
-  private static Finding with(Finding finding, Optional<Suppression> suppression) {
-    return new Finding(
-        finding.rule(),
-        finding.kind(),
-        finding.severity(),
-        finding.rank(),
-        finding.location(),
-        finding.message(),
-        finding.advice(),
-        finding.evidence(),
-        finding.flows(),
-        finding.fixes(),
-        suppression,
-        finding.properties());
+    return Optional.of(severity.map(given -> finding.with(given)).orElse(finding));
   }
 }
