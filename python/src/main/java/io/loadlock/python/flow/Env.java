@@ -84,7 +84,7 @@ final class Env {
   }
 
   private static Values missing(String key) {
-    return key.charAt(0) == PATCH
+    return !key.isEmpty() && key.charAt(0) == PATCH
         ? Values.of(new Value.Name(key.substring(1), true))
         : Values.UNBOUND;
   }

@@ -410,7 +410,7 @@ final class Expressions {
 
   private static boolean isType(Value.Name name) {
     String last = name.dotted().substring(name.dotted().lastIndexOf('.') + 1);
-    return Character.isUpperCase(last.charAt(0))
+    return !last.isEmpty() && Character.isUpperCase(last.charAt(0))
         || last.equals("type")
         || last.equals("list")
         || last.equals("dict");

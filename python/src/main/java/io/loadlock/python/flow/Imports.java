@@ -228,7 +228,7 @@ final class Imports {
     Map<String, Cell> variables = new TreeMap<>(module.variables());
     for (Map.Entry<String, Cell> entry : variables.entrySet()) {
       String name = entry.getKey();
-      if (name.charAt(0) == '!' || !listed(all, name)) {
+      if (name.startsWith("!") || !listed(all, name)) {
         continue;
       }
       Values values = entry.getValue().read(frame.unit).without(Value.Singleton.UNBOUND::equals);

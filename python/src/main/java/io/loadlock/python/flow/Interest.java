@@ -153,7 +153,7 @@ public final class Interest {
     Map<String, Cell> variables = new HashMap<>(module.variables());
     variables.forEach(
         (name, cell) -> {
-          if (name.charAt(0) != '!'
+          if (!name.startsWith("!")
               && !libraries.contains(name)
               && !isModule(cell.values())
               && leads(cell.values(), 3)) {

@@ -92,7 +92,9 @@ final class Interpreter {
     end.variables()
         .forEach(
             (name, values) -> {
-              if (name.charAt(0) != '.'
+              // A name that damage swallowed is empty.
+              if (!name.isEmpty()
+                  && name.charAt(0) != '.'
                   && name.charAt(0) != '?'
                   && (unit instanceof ModuleModel || wanted(name))) {
                 frame.program.add(unit.variable(name), values);

@@ -26,7 +26,8 @@ final class CasesTest {
         "lookalikes",
         "unpickler",
         "syntax",
-        "modules"
+        "modules",
+        "broken"
       })
   void everyLineIsReportedThatMustBeAndNoOther(String table) throws IOException {
     List<String> wrong = new ArrayList<>();
