@@ -64,12 +64,7 @@ final class EstimatorExport {
     Estimator estimator = saved.estimator();
     text.append("scikit-learn ")
         .append(Text.plain(estimator.version().orElse("of an unknown version")));
-    estimator
-        .columns()
-        .ifPresent(
-            count ->
-                text.append(", ")
-                    .append(Text.count((int) Math.min(count, Integer.MAX_VALUE), "column")));
+    estimator.columns().ifPresent(count -> text.append(", ").append(Text.count(count, "column")));
     text.append('\n');
     for (String call : saved.unknown()) {
       text.append("  not known to be harmless: ").append(Text.plain(call)).append('\n');

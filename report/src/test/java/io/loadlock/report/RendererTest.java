@@ -36,7 +36,7 @@ class RendererTest {
   void emitsNoControlCharacters(Format format) throws IOException {
     String text = render(format, RichReport.report(), RichReport.setting());
     text.codePoints()
-        .filter(point -> point != '\n' && (Printable.isHarmful(point)))
+        .filter(point -> point != '\n' && Printable.isHarmful(point))
         .findFirst()
         .ifPresent(
             point -> {

@@ -26,7 +26,6 @@ record Directory(
     List<CentralRecord> records,
     List<Problem> problems) {
   private static final int END_LENGTH = 22;
-  private static final long END_SIGNATURE = 0x06054b50L;
   private static final long ZIP64_LOCATOR = 0x07064b50L;
   private static final long ZIP64_END = 0x06064b50L;
 

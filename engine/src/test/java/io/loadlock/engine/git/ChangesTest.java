@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +87,7 @@ class ChangesTest {
     Changes changes = Changes.staged(folder);
     assertEquals(List.of("a.py"), names(changes));
     Path file = folder.resolve("a.py");
-    assertEquals("staged", new String(changes.staged().get(file)));
+    assertEquals("staged", new String(changes.staged().get(file), StandardCharsets.UTF_8));
   }
 
   @Test

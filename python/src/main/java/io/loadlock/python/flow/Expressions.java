@@ -35,7 +35,7 @@ final class Expressions {
   Expressions(Frame frame) {
     this.frame = frame;
     this.attributes = new Attributes(frame);
-    this.stores = new Stores(frame, this, attributes);
+    this.stores = new Stores(frame, this);
     this.calls = new Calls(frame, this, attributes, stores);
   }
 

@@ -41,7 +41,7 @@ final class Interpreter {
     this.frame = frame;
     this.expressions = new Expressions(frame);
     this.imports = new Imports(frame);
-    this.narrowings = new Narrowings(frame, expressions);
+    this.narrowings = new Narrowings(frame);
     this.guards = new Guards(frame, expressions);
     this.definitions = new Definitions(frame, expressions, this);
     expressions.connect(this, definitions, narrowings);

@@ -9,11 +9,9 @@ import io.loadlock.python.value.Values;
 /// What a test tells of the variables in it, on the way where it holds and where it does not.
 final class Narrowings {
   private final Frame frame;
-  private final Expressions expressions;
 
-  Narrowings(Frame frame, Expressions expressions) {
+  Narrowings(Frame frame) {
     this.frame = frame;
-    this.expressions = expressions;
   }
 
   /// Applies to the current variables what is known where `test` is `holds`.

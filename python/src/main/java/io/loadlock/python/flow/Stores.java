@@ -18,12 +18,10 @@ import java.util.List;
 final class Stores {
   private final Frame frame;
   private final Expressions expressions;
-  private final Attributes attributes;
 
-  Stores(Frame frame, Expressions expressions, Attributes attributes) {
+  Stores(Frame frame, Expressions expressions) {
     this.frame = frame;
     this.expressions = expressions;
-    this.attributes = attributes;
   }
 
   void assign(Expression target, Values values) {
@@ -142,12 +140,6 @@ final class Stores {
           attribute(Values.of(namespace.of()), text.text(), values, target, target.value());
         }
         return;
-      }
-      if (value instanceof Value.Instance instance) {
-        Values setter = attributes.get(Values.of(instance), "__setitem__");
-        if (setter.isEmpty()) {
-          continue;
-        }
       }
     }
     if (key != null && Expressions.isConstant(key)) {

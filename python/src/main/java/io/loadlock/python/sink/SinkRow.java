@@ -20,7 +20,7 @@ import java.util.Optional;
 ///     .kind("torch-load")
 ///     .loads("f", 0)
 ///     .safeWhenTrue("weights_only", KEYWORD_ONLY)
-///     .absentIs(false, "torch", "2.6")
+///     .safeSince("torch", "2.6")
 ///     .codes("B614")
 ///     .advice("Pass weights_only=True.")
 ///     .readIn("torch 2.15.0 torch/serialization.py load");
@@ -140,12 +140,13 @@ public final class SinkRow {
     return this;
   }
 
-  /// Safe only when the argument is true; absent is not safe unless [#absentIs] says so.
+  /// Safe only when the argument is true; absent is not safe unless [#absentIsSafe] or [#safeSince]
+  /// says so.
   public SinkRow safeWhenTrue(String parameter, int position) {
     return safety(parameter, position, Condition.MUST_BE_TRUE, false);
   }
 
-  /// Safe when the argument is false; absent is safe unless [#absentIs] says otherwise.
+  /// Safe when the argument is false; absent is safe unless [#absentIsSafe] says otherwise.
   public SinkRow safeWhenFalse(String parameter, int position) {
     return safety(parameter, position, Condition.MUST_BE_FALSE, true);
   }

@@ -18,6 +18,7 @@ public sealed interface Value {
   record Data(String bytes) implements Value {}
 
   /// A number as written.
+  @SuppressWarnings("AvoidCommonTypeNames")
   record Number(String literal) implements Value {}
 
   /// Constants that are equal only to themselves, and two marks of the analysis.
