@@ -4,6 +4,7 @@ import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads numbers and strings one after another. Every access beyond the end is a
 /// [MalformedException] that names what was wanted, so that readers check no bounds.
@@ -101,7 +102,13 @@ public final class Cursor {
     if (length > most) {
       throw new MalformedException(what + " of " + length + " bytes, more than " + most, position);
     }
-    byte[] bytes = source.bytes(position, (int) length);
+    byte[] bytes;
+    if (length <= WINDOW) {
+      int at = fill((int) length, what);
+      bytes = Arrays.copyOfRange(window, at, at + (int) length);
+    } else {
+      bytes = source.bytes(position, (int) length);
+    }
     position += length;
     return bytes;
   }

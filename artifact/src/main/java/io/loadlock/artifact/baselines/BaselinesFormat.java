@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import io.loadlock.artifact.Format;
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.Reading;
@@ -14,6 +13,7 @@ import io.loadlock.artifact.Verdict;
 import io.loadlock.artifact.zip.Entry;
 import io.loadlock.artifact.zip.ZipArchive;
 import io.loadlock.artifact.zip.ZipFormat;
+import io.loadlock.artifact.zip.ZipKind;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import io.loadlock.core.Outcome;
@@ -28,7 +28,7 @@ import java.util.TreeMap;
 /// A zip with checkpoints of torch (`policy.pth` …) and a member `data`: a JSON object in which
 /// each value that JSON cannot hold is an object with a pickle in base64 under `:serialized:`, made
 /// by cloudpickle and loaded with the model.
-public final class BaselinesFormat implements Format {
+public final class BaselinesFormat implements ZipKind {
   private static final String DATA = "data";
   private static final String SERIALIZED = ":serialized:";
   private static final JsonFactory JSON =
@@ -48,16 +48,12 @@ public final class BaselinesFormat implements Format {
   }
 
   @Override
-  public Claim claims(ByteSource content, String name) throws IOException {
-    if (!ZipFormat.recognises(content)) {
-      return Claim.NO;
-    }
-    List<String> names = ZipArchive.names(content);
+  public boolean holds(List<String> members, String name) {
     boolean own =
-        names.contains("_stable_baselines3_version")
-            || names.contains("pytorch_variables.pth")
-            || names.contains("policy.pth");
-    return own && names.contains(DATA) ? Claim.CERTAIN : Claim.NO;
+        members.contains("_stable_baselines3_version")
+            || members.contains("pytorch_variables.pth")
+            || members.contains("policy.pth");
+    return own && members.contains(DATA);
   }
 
   @Override

@@ -1,12 +1,12 @@
 package io.loadlock.artifact.numpy;
 
-import io.loadlock.artifact.Format;
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Verdict;
 import io.loadlock.artifact.zip.ZipArchive;
 import io.loadlock.artifact.zip.ZipFormat;
+import io.loadlock.artifact.zip.ZipKind;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import io.loadlock.core.Outcome;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /// A zip of `.npy` members, as `numpy.savez` writes it and `numpy.load` opens it: each array is
 /// read when it is asked for. Members that are no arrays are given back as bytes; they are looked
 /// into all the same.
-public final class NpzFormat implements Format {
+public final class NpzFormat implements ZipKind {
   @Override
   public String name() {
     return "npz";
@@ -32,13 +32,9 @@ public final class NpzFormat implements Format {
   }
 
   @Override
-  public Claim claims(ByteSource content, String name) throws IOException {
-    if (!ZipFormat.recognises(content)) {
-      return Claim.NO;
-    }
-    List<String> names = ZipArchive.names(content);
-    long arrays = names.stream().filter(member -> member.endsWith(".npy")).count();
-    return arrays > 0 && arrays * 2 >= names.size() ? Claim.CERTAIN : Claim.NO;
+  public boolean holds(List<String> members, String name) {
+    long arrays = members.stream().filter(member -> member.endsWith(".npy")).count();
+    return arrays > 0 && arrays * 2 >= members.size();
   }
 
   @Override

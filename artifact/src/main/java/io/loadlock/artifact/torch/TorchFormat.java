@@ -10,8 +10,6 @@ import io.loadlock.artifact.WeightsOnly;
 import io.loadlock.artifact.policy.Policy;
 import io.loadlock.artifact.tar.TarArchive;
 import io.loadlock.artifact.weightsonly.RestrictedLoad;
-import io.loadlock.artifact.zip.ZipArchive;
-import io.loadlock.artifact.zip.ZipFormat;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import io.loadlock.core.Outcome;
@@ -21,11 +19,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Checkpoints of torch, one row for each of its containers.
+/// Checkpoints of torch that are no zip archives, one row for each of their containers.
 public final class TorchFormat implements Format {
   /// The container.
   public enum Layout {
-    ZIP("torch-zip", "zip"),
     TAR("torch-tar", "tar"),
     RAW("torch-legacy", "pickle");
 
@@ -62,8 +59,6 @@ public final class TorchFormat implements Format {
   public Claim claims(ByteSource content, String name) throws IOException {
     boolean own =
         switch (layout) {
-          case ZIP ->
-              ZipFormat.recognises(content) && ZipCheckpoint.recognises(ZipArchive.names(content));
           case TAR -> TarArchive.recognises(content) && isTar(content);
           case RAW -> RawCheckpoint.recognises(content);
         };
@@ -83,13 +78,17 @@ public final class TorchFormat implements Format {
       throws IOException, MalformedException {
     TorchCheckpoint checkpoint =
         switch (layout) {
-          case ZIP -> new ZipCheckpoint(content, policy, limits).read();
           case TAR -> new TarCheckpoint(content, policy, limits).read();
           case RAW -> new RawCheckpoint(content, policy, limits).read();
         };
     if (layout == Layout.RAW) {
       return checkpoint.pickles().get(0);
     }
+    return reading(checkpoint);
+  }
+
+  /// A checkpoint whose pickles are members.
+  static Reading reading(TorchCheckpoint checkpoint) {
     List<Nested> nested = checkpoint.nested();
     return new Reading(
         checkpoint.format(),

@@ -17,13 +17,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// `_weights_only_unpickler.Unpickler` of one release, fed instruction by instruction. A name that
-/// is not allowed is noted and from then on taken as allowed by the user, so that one pass finds
-/// all that would have to be.
+/// `_weights_only_unpickler.Unpickler` of the releases that have agreed so far, fed instruction by
+/// instruction. A name that is not allowed is noted and from then on taken as allowed by the user,
+/// so that one pass finds all that would have to be.
 final class Restricted {
-  private static final Set<String> BLOCKED = Set.of("sys", "os", "posix", "nt");
-  private static final Set<String> ITEMS =
-      Set.of("dict", "collections.OrderedDict", "collections.Counter");
+  static final Set<String> BLOCKED = Set.of("sys", "os", "posix", "nt");
+
+  /// Types that every release builds.
+  static final Set<String> STATES =
+      Set.of("torch.Tensor", "torch.nn.parameter.Parameter", "collections.OrderedDict");
+
+  static final Set<String> ITEMS = Set.of("dict", "collections.OrderedDict", "collections.Counter");
   private static final Set<String> NO_ITEMS =
       Set.of("tuple", "str", "bytes", "int", "float", "bool", "NoneType", "set", Thing.GLOBAL);
 
@@ -38,7 +42,11 @@ final class Restricted {
           "torch.distributed.tensor.placement_types.Replicate",
           "torch.distributed.tensor.placement_types.Shard");
 
+  private final List<Release> releases;
+
+  /// One of them: it speaks for all.
   private final Release release;
+
   private final Policy policy;
   private final Set<String> needed = new LinkedHashSet<>();
   private final List<@Nullable Thing> dense = new ArrayList<>();
@@ -59,13 +67,64 @@ final class Restricted {
     }
   }
 
-  Restricted(Release release, Policy policy) {
-    this.release = release;
+  /// @param releases one at least
+  Restricted(List<Release> releases, Policy policy) {
+    this.releases = List.copyOf(releases);
+    this.release = releases.get(0);
     this.policy = policy;
   }
 
-  Release release() {
-    return release;
+  /// A machine in the same state for some of its releases.
+  private Restricted(List<Release> releases, Restricted other) {
+    this(releases, other.policy);
+    needed.addAll(other.needed);
+    dense.addAll(other.dense);
+    sparse.putAll(other.sparse);
+    other.metastack.forEach(below -> metastack.add(new ArrayList<>(below)));
+    stack.addAll(other.stack);
+    protocol = other.protocol;
+  }
+
+  List<Release> releases() {
+    return releases;
+  }
+
+  /// Whether all releases do the same with the next instruction.
+  boolean agree(Instruction next) {
+    if (end != null || releases.size() == 1 || !Difference.possible(next.opcode())) {
+      return true;
+    }
+    Difference difference = difference(next);
+    for (int i = 1; i < releases.size(); i++) {
+      if (!difference.same(release, releases.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The machines of those that go on alike from `next` on, this one's state in each.
+  List<Restricted> split(Instruction next) {
+    Difference difference = difference(next);
+    List<List<Release>> ways = new ArrayList<>();
+    for (Release one : releases) {
+      List<Release> way =
+          ways.stream()
+              .filter(other -> difference.same(other.get(0), one))
+              .findFirst()
+              .orElseGet(
+                  () -> {
+                    List<Release> first = new ArrayList<>();
+                    ways.add(first);
+                    return first;
+                  });
+      way.add(one);
+    }
+    return ways.stream().map(way -> new Restricted(way, this)).toList();
+  }
+
+  private Difference difference(Instruction next) {
+    return new Difference(next, protocol, stack, metastack, policy);
   }
 
   boolean ended() {
@@ -332,8 +391,10 @@ final class Restricted {
   private void build() throws Ended {
     Thing state = pop();
     String type = top().type();
+    if (STATES.contains(type)) {
+      return;
+    }
     switch (type) {
-      case "torch.Tensor", "torch.nn.parameter.Parameter", "collections.OrderedDict" -> {}
       case Thing.UNKNOWN ->
           throw new Ended(
               new WeightsOnly.Unknown(

@@ -10,11 +10,13 @@ import io.loadlock.artifact.policy.Policy;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Asks every release that was read. All of them see the same instructions in one pass.
+/// Asks every release that was read. All of them see the same instructions in one pass, and one
+/// machine speaks for those that have not differed yet.
 public final class RestrictedLoad {
   /// Each release keeps its own stack and memo.
   private static final int SHARE = 8;
@@ -29,14 +31,14 @@ public final class RestrictedLoad {
   /// What the releases say to `data.pkl` of a zip checkpoint.
   public static SortedMap<TorchVersion, WeightsOnly> zip(
       ByteSource pickle, Policy policy, Limits limits) throws IOException {
-    return pickles(pickle, 0, 1, policy, limits);
+    return pickles(pickle, 1, Release.ALL, policy, limits);
   }
 
   /// What they say to a legacy file, whose five pickles follow each other: magic number, protocol,
   /// system, object, keys.
   public static SortedMap<TorchVersion, WeightsOnly> raw(
       ByteSource file, Policy policy, Limits limits) throws IOException {
-    return pickles(file, 0, 5, policy, limits);
+    return pickles(file, 5, Release.ALL, policy, limits);
   }
 
   /// The same refusal by each release, for files that `torch.load` does not get as far as
@@ -56,38 +58,81 @@ public final class RestrictedLoad {
     return answers;
   }
 
-  private static SortedMap<TorchVersion, WeightsOnly> pickles(
-      ByteSource source, long position, int count, Policy policy, Limits limits)
+  /// What `releases` say to the first `count` pickles of a file.
+  static SortedMap<TorchVersion, WeightsOnly> pickles(
+      ByteSource source, int count, List<Release> releases, Policy policy, Limits limits)
       throws IOException {
-    List<Restricted> readers =
-        Release.ALL.stream().map(release -> new Restricted(release, policy)).toList();
-    InstructionReader instructions = InstructionReader.of(source, position);
+    Readers readers = new Readers(releases, policy);
+    InstructionReader instructions = InstructionReader.of(source, 0);
     long left = limits.opcodes() / SHARE;
     int done = 0;
     try {
-      while (done < count && !readers.stream().allMatch(Restricted::ended)) {
+      while (done < count && !readers.ended()) {
         Instruction one = instructions.next();
         if (one == null) {
-          readers.forEach(reader -> reader.refuse("the pickle ends without STOP"));
+          readers.all.forEach(reader -> reader.refuse("the pickle ends without STOP"));
           break;
         }
         if (--left < 0) {
-          readers.forEach(reader -> reader.giveUp("the pickle is longer than the limits allow"));
+          readers.all.forEach(
+              reader -> reader.giveUp("the pickle is longer than the limits allow"));
           break;
         }
-        for (Restricted reader : readers) {
-          reader.accept(one);
-        }
+        readers.accept(one);
         if (one.opcode() == Opcode.STOP) {
           done++;
-          readers.forEach(Restricted::restart);
+          readers.all.forEach(Restricted::restart);
         }
       }
     } catch (MalformedException e) {
-      readers.forEach(reader -> reader.refuse(e.getMessage() + ""));
+      readers.all.forEach(reader -> reader.refuse(e.getMessage() + ""));
     }
     SortedMap<TorchVersion, WeightsOnly> answers = new TreeMap<>();
-    readers.forEach(reader -> answers.put(reader.release().version(), reader.answer()));
+    for (Restricted reader : readers.all) {
+      reader.releases().forEach(release -> answers.put(release.version(), reader.answer()));
+    }
     return answers;
+  }
+
+  /// One machine for all releases, and one more whenever some of them go another way.
+  private static final class Readers {
+    private List<Restricted> all;
+
+    Readers(List<Release> releases, Policy policy) {
+      all = List.of(new Restricted(releases, policy));
+    }
+
+    boolean ended() {
+      for (Restricted reader : all) {
+        if (!reader.ended()) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    void accept(Instruction next) {
+      for (Restricted reader : all) {
+        if (!reader.agree(next)) {
+          part(next);
+          break;
+        }
+      }
+      for (Restricted reader : all) {
+        reader.accept(next);
+      }
+    }
+
+    private void part(Instruction next) {
+      List<Restricted> parted = new ArrayList<>();
+      for (Restricted reader : all) {
+        if (reader.agree(next)) {
+          parted.add(reader);
+        } else {
+          parted.addAll(reader.split(next));
+        }
+      }
+      all = parted;
+    }
   }
 }

@@ -15,12 +15,15 @@ record LocalHeader(
   static final long SIGNATURE = 0x04034b50L;
   static final int LENGTH = 30;
 
-  static LocalHeader read(ByteSource source, long offset) throws IOException, MalformedException {
+  /// @param expected length of the name, which is read at once with what is before it
+  static LocalHeader read(ByteSource source, long offset, int expected)
+      throws IOException, MalformedException {
     if (offset < 0 || offset > source.size() - LENGTH) {
       throw new MalformedException("local header lies outside of the archive", offset);
     }
     // No more than is needed: an archive has thousands of these, gigabytes apart.
-    Cursor cursor = Cursor.of(source, offset, offset + LENGTH);
+    long near = Math.min(source.size(), offset + LENGTH + expected);
+    Cursor cursor = Cursor.of(source, offset, near);
     if (cursor.u32("signature") != SIGNATURE) {
       throw new MalformedException("no local header where the directory points", offset);
     }
@@ -37,9 +40,11 @@ record LocalHeader(
     if (data > source.size()) {
       throw new MalformedException("local header is cut", offset);
     }
-    Cursor behind = Cursor.of(source, offset + LENGTH, data);
+    boolean wide = packed == 0xFFFFFFFFL || size == 0xFFFFFFFFL;
+    boolean all = nameLength == expected && !wide && cursor.remaining() >= nameLength;
+    Cursor behind = all ? cursor : Cursor.of(source, offset + LENGTH, data);
     String name = behind.latin(nameLength, 0xFFFF, "name");
-    if (packed == 0xFFFFFFFFL || size == 0xFFFFFFFFL) {
+    if (wide) {
       Extra.Sizes sizes = Extra.zip64(behind.bytes(extraLength, 0xFFFF, "extra"), size, packed, 0);
       size = sizes.size();
       packed = sizes.packed();

@@ -85,7 +85,7 @@ final class Survey {
       problems.add(new Problem(name + " is marked as encrypted", "byte " + record.offset()));
     }
     try {
-      LocalHeader local = LocalHeader.read(source, record.header());
+      LocalHeader local = LocalHeader.read(source, record.header(), record.name().length());
       headers.add(record.header());
       entries.add(
           new Entry(
@@ -298,7 +298,7 @@ final class Survey {
   /// @return offset of the last byte that this header explains
   private long hidden(long at) throws IOException {
     try {
-      LocalHeader local = LocalHeader.read(source, at);
+      LocalHeader local = LocalHeader.read(source, at, 0);
       String name = Names.decode(local.name());
       if (!headers.add(at) || entries.size() >= limits.members()) {
         return at;
@@ -342,7 +342,7 @@ final class Survey {
     while (entries.size() < limits.members()) {
       LocalHeader local;
       try {
-        local = LocalHeader.read(source, at);
+        local = LocalHeader.read(source, at, 0);
       } catch (MalformedException e) {
         break;
       }

@@ -73,20 +73,30 @@ public final class ZipArchive {
   }
 
   /// The names in the central directory, without a look at the members: what recognising a kind of
-  /// zip takes. Empty when there is no directory, or when `source` is inflated and long, so that
-  /// its end is not known yet.
+  /// zip takes. Those of the local headers when there is no directory; empty when `source` is
+  /// inflated and long, so that its end is not known yet.
   public static List<String> names(ByteSource source) throws IOException {
     if (!ZipFormat.endIsNear(source)) {
       return List.of();
     }
     List<Directory> directories = Directory.find(source, source.size(), Limits.DEFAULT.members());
+    if (directories.isEmpty()) {
+      return namesInFront(source);
+    }
     List<String> names = new ArrayList<>();
-    if (!directories.isEmpty()) {
-      for (Directory.CentralRecord record : directories.get(0).records()) {
-        names.add(Names.decode(record.name()));
-      }
+    for (Directory.CentralRecord record : directories.get(0).records()) {
+      names.add(Names.decode(record.name()));
     }
     return names;
+  }
+
+  /// Of an archive that is cut: what its local headers say.
+  private static List<String> namesInFront(ByteSource source) throws IOException {
+    try {
+      return read(source, Limits.DEFAULT).entries().stream().map(Entry::name).toList();
+    } catch (MalformedException e) {
+      return List.of();
+    }
   }
 
   /// Reads every directory and header, and no member.

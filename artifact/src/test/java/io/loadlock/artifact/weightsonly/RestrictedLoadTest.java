@@ -9,6 +9,7 @@ import io.loadlock.artifact.TorchVersion;
 import io.loadlock.artifact.WeightsOnly;
 import io.loadlock.artifact.policy.Policy;
 import io.loadlock.core.ByteSource;
+import io.loadlock.testkit.Corruptions;
 import io.loadlock.testkit.PickleAssembler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,6 +105,26 @@ class RestrictedLoadTest {
     }
     assertEquals(compared, equal, differences.substring(0, Math.min(4000, differences.length())));
     assertTrue(compared > 3000, "as many as were committed");
+  }
+
+  @Test
+  void releasesThatStepTogetherSayWhatEachSaysAlone() throws IOException {
+    long seed = 0;
+    for (Case one : cases()) {
+      int count = one.kind().equals("zip") ? 1 : 5;
+      seed++;
+      for (Corruptions.Damaged damaged : Corruptions.seeded(one.pickle(), seed, 4).toList()) {
+        ByteSource source = ByteSource.of(damaged.bytes());
+        SortedMap<TorchVersion, WeightsOnly> together =
+            RestrictedLoad.pickles(source, count, Release.ALL, POLICY, Limits.DEFAULT);
+        SortedMap<TorchVersion, WeightsOnly> alone = new TreeMap<>();
+        for (Release release : Release.ALL) {
+          alone.putAll(
+              RestrictedLoad.pickles(source, count, List.of(release), POLICY, Limits.DEFAULT));
+        }
+        assertEquals(alone, together, () -> one.name() + ", " + damaged);
+      }
+    }
   }
 
   private static WeightsOnly of(PickleAssembler pickle, int major, int minor) throws IOException {

@@ -17,6 +17,7 @@ import io.loadlock.artifact.safetensors.SafetensorsFormat;
 import io.loadlock.artifact.sevenzip.SevenZipFormat;
 import io.loadlock.artifact.tar.TarFormat;
 import io.loadlock.artifact.torch.TorchFormat;
+import io.loadlock.artifact.torch.TorchZipFormat;
 import io.loadlock.artifact.zip.ZipFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Containers {
 
   static List<Format> formats() {
     List<Format> formats = new ArrayList<>();
+    formats.add(new TorchZipFormat(Policy.bundled()));
     for (TorchFormat.Layout layout : TorchFormat.Layout.values()) {
       formats.add(new TorchFormat(layout, Policy.bundled()));
     }

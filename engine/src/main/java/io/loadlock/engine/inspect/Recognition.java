@@ -2,6 +2,9 @@ package io.loadlock.engine.inspect;
 
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.Format.Claim;
+import io.loadlock.artifact.zip.ZipArchive;
+import io.loadlock.artifact.zip.ZipFormat;
+import io.loadlock.artifact.zip.ZipKind;
 import io.loadlock.core.ByteSource;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,7 +13,9 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Who claims the bytes.
 ///
@@ -22,8 +27,12 @@ record Recognition(List<Format> certain, List<Format> possible) {
   static Recognition of(List<Format> table, ByteSource content, String name, String asked)
       throws IOException {
     Map<Claim, List<Format>> claims = new EnumMap<>(Claim.class);
+    Kinds kinds = new Kinds(content, name);
     for (Format format : table) {
-      Claim claim = format.name().equals(asked) ? Claim.CERTAIN : claim(format, content, name);
+      Claim claim =
+          format.name().equals(asked)
+              ? Claim.CERTAIN
+              : format instanceof ZipKind kind ? kinds.claim(kind) : claim(format, content, name);
       claims.computeIfAbsent(claim, _ -> new ArrayList<>()).add(format);
     }
     List<Format> certain = claims.getOrDefault(Claim.CERTAIN, List.of());
@@ -43,6 +52,38 @@ record Recognition(List<Format> certain, List<Format> possible) {
       return format.claims(content, name);
     } catch (EOFException e) {
       return Claim.NO;
+    }
+  }
+
+  /// The kinds of zip archives, asked about one reading of the directory.
+  private static final class Kinds {
+    private final ByteSource content;
+    private final String name;
+    private @Nullable Optional<List<String>> members;
+
+    Kinds(ByteSource content, String name) {
+      this.content = content;
+      this.name = name;
+    }
+
+    Claim claim(ZipKind kind) throws IOException {
+      Optional<List<String>> known = members;
+      if (known == null) {
+        known = members(content);
+        members = known;
+      }
+      return known.filter(names -> kind.holds(names, name)).isPresent() ? Claim.CERTAIN : Claim.NO;
+    }
+
+    /// Empty where this is no archive.
+    private static Optional<List<String>> members(ByteSource content) throws IOException {
+      try {
+        return ZipFormat.recognises(content)
+            ? Optional.of(ZipArchive.names(content))
+            : Optional.empty();
+      } catch (EOFException e) {
+        return Optional.empty();
+      }
     }
   }
 
