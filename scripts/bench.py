@@ -134,4 +134,5 @@ def main() -> None:
             max(options.rounds * 3, 3))
 
 
-main()
+if __name__ == "__main__":
+    main()

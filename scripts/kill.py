@@ -25,16 +25,22 @@ def number(value):
 
 
 def text(word):
-    return b"X" + len(word).to_bytes(4, "little") + word
+    return b"X" + len(word.encode()).to_bytes(4, "little") + word.encode()
+
+
+def pickle_of(tensors):
+    """The data.pkl of a state dict: for each name a vector of so many 32-bit floats, in a storage of its own."""
+    rows = b"".join(
+        text(name) + b"ctorch._utils\n_rebuild_tensor_v2\n((" + text("storage") + b"ctorch\nFloatStorage\n" + text(str(key))
+        + text("cpu") + number(size) + b"tQ" + number(0) + b"(" + number(size) + b"t(" + number(1)
+        + b"t\x89ccollections\nOrderedDict\n)RtRs" for key, (name, size) in enumerate(tensors.items()))
+    return b"\x80\x02}" + rows + b"."
 
 
 def checkpoint(path, elements):
     """A checkpoint as torch.save writes it, without torch: one tensor of random numbers."""
-    pickle = (b"\x80\x02}" + text(b"w") + b"ctorch._utils\n_rebuild_tensor_v2\n((" + text(b"storage") + b"ctorch\nFloatStorage\n"
-              + text(b"0") + text(b"cpu") + number(elements) + b"tQ" + number(0) + b"(" + number(elements) + b"t(" + number(1)
-              + b"t\x89ccollections\nOrderedDict\n)RtRs.")
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("m/data.pkl", pickle)
+        archive.writestr("m/data.pkl", pickle_of({"w": elements}))
         archive.writestr("m/data/0", random.Random(0).randbytes(4 * elements))
         archive.writestr("m/version", "3\n")
 

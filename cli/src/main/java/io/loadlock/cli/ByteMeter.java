@@ -1,11 +1,12 @@
 package io.loadlock.cli;
 
 import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.ParseResult;
 
-/// Shows a person how much is copied, how fast, and how long it will still take: one line on
-/// standard error, gone at the end.
+/// Shows a person how much is copied or read, how fast, and how long it will still take: one line
+/// on standard error, gone at the end. It may be told from several threads.
 final class ByteMeter implements LongConsumer, AutoCloseable {
   private static final long EVERY_NANOS = 200_000_000L;
 
@@ -13,9 +14,9 @@ final class ByteMeter implements LongConsumer, AutoCloseable {
   private final boolean shown;
   private final long all;
   private final long started = System.nanoTime();
-  private long next = started + EVERY_NANOS;
-  private long done;
-  private boolean written;
+  private final AtomicLong done = new AtomicLong();
+  private volatile long next = started + 2 * EVERY_NANOS;
+  private volatile boolean written;
 
   private ByteMeter(PrintStream err, boolean shown, long all) {
     this.err = err;
@@ -33,19 +34,35 @@ final class ByteMeter implements LongConsumer, AutoCloseable {
 
   @Override
   public void accept(long bytes) {
-    done += bytes;
-    long now = System.nanoTime();
-    if (shown && now >= next) {
-      next = now + EVERY_NANOS;
-      written = true;
-      double seconds = (now - started) / 1e9;
-      long left = Math.round(Math.max(0, all - done) / Math.max(1, done / seconds));
-      err.print(
-          "\r\u001b[K%s of %s, %s/s, %d s left"
-              .formatted(
-                  Text.bytes(done), Text.bytes(all), Text.bytes(Math.round(done / seconds)), left));
-      err.flush();
+    done.addAndGet(bytes);
+    if (shown && System.nanoTime() >= next) {
+      print();
     }
+  }
+
+  private synchronized void print() {
+    long now = System.nanoTime();
+    if (now < next) {
+      return;
+    }
+    next = now + EVERY_NANOS;
+    written = true;
+    err.print("\r\u001b[K" + line(done.get(), all, (now - started) / 1e9));
+    err.flush();
+  }
+
+  /// What is shown after so many seconds.
+  static String line(long done, long all, double seconds) {
+    double rate = done / Math.max(seconds, 1e-3);
+    long left = (long) Math.ceil(Math.max(0, all - done) / Math.max(1, rate));
+    String time =
+        left < 60
+            ? left + " s"
+            : left < 3600
+                ? "%d:%02d min".formatted(left / 60, left % 60)
+                : "%d:%02d h".formatted(left / 3600, left % 3600 / 60);
+    return "%s of %s, %s/s, %s left"
+        .formatted(Text.bytes(done), Text.bytes(all), Text.bytes(Math.round(rate)), time);
   }
 
   @Override

@@ -60,8 +60,8 @@ final class LockCommand implements Command {
     SortedMap<String, PublishedDigest> published = published(arguments, shell, folder);
     published.keySet().forEach(files::add);
     SortedMap<String, Seen> seen;
-    try (Counter counter = Counter.of(arguments, shell, files.files().size())) {
-      seen = files.read(Options.jobs(arguments), true, counter::next);
+    try (ByteMeter meter = ByteMeter.of(arguments, shell, files.bytes())) {
+      seen = files.read(Options.jobs(arguments), meter);
     }
     files.pointers().forEach((path, pointer) -> published.putIfAbsent(path, pointer));
     SortedMap<String, LockEntry> entries = kept(folder, paths);

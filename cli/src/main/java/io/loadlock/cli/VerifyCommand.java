@@ -87,10 +87,9 @@ final class VerifyCommand implements Command {
     LockFile lock = Locking.read(folder.resolve(LockFile.NAME));
     ModelFiles files = ModelFiles.find(folder, places(arguments, shell, folder, lock));
     lock.entries().stream().map(LockEntry::path).forEach(files::add);
-    try (Counter counter = Counter.of(arguments, shell, files.files().size())) {
+    try (ByteMeter meter = ByteMeter.of(arguments, shell, files.bytes())) {
       List<Difference> differences =
-          new ArrayList<>(
-              Difference.between(lock, files.read(Options.jobs(arguments), true, counter::next)));
+          new ArrayList<>(Difference.between(lock, files.read(Options.jobs(arguments), meter)));
       differences.replaceAll(difference -> pointer(difference, files, lock));
       differences.removeIf(
           difference -> difference instanceof Difference.Unreadable it && it.reason().isEmpty());

@@ -1,46 +1,45 @@
 package io.loadlock.artifact.lock;
 
+import io.loadlock.core.ByteSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.LongConsumer;
 
 /// SHA-256 (FIPS 180-4) of files, as 64 lower-case hexadecimal digits.
 public final class Sha256 {
-  private static final int BUFFER = 1 << 20;
+  /// In bytes: read and hashed while it is in the processor's own memory.
+  private static final int BUFFER = 1 << 18;
 
   private Sha256() {}
 
   /// The digest of a whole file, and the number of bytes that went into it.
   public record Sum(String hex, long size) {}
 
-  /// Reads `file` once, in pieces of a mebibyte.
+  /// Reads all of `file` once.
   public static Sum of(Path file) throws IOException {
-    return of(file, 0, Long.MAX_VALUE);
+    try (ByteSource source = ByteSource.open(file)) {
+      return of(source, 0, source.size(), _ -> {});
+    }
   }
 
-  /// Reads the bytes from `start` to before `end`, or to the end of the file if that comes first.
-  public static Sum of(Path file, long start, long end) throws IOException {
+  /// The digest of the bytes from `start` to before `end` of a source that somebody has open.
+  ///
+  /// @param progress is told of bytes as they are read
+  /// @throws java.io.EOFException when the source ends before `end`
+  public static Sum of(ByteSource source, long start, long end, LongConsumer progress)
+      throws IOException {
     MessageDigest digest = newDigest();
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    long at = start;
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      while (at < end) {
-        buffer.limit((int) Math.min(BUFFER, end - at));
-        int count = channel.read(buffer, at);
-        if (count < 0) {
-          break;
-        }
-        digest.update(buffer.flip());
-        at += count;
-        buffer.clear();
-      }
+    byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(0, end - start))];
+    for (long at = start; at < end; at += buffer.length) {
+      int count = (int) Math.min(buffer.length, end - at);
+      source.read(at, buffer, 0, count);
+      digest.update(buffer, 0, count);
+      progress.accept(count);
     }
-    return new Sum(HexFormat.of().formatHex(digest.digest()), at - start);
+    return new Sum(HexFormat.of().formatHex(digest.digest()), Math.max(0, end - start));
   }
 
   /// The digest of bytes in memory.

@@ -37,7 +37,6 @@ public record SavedEstimator(
   ///
   /// @throws ConversionException where it is one, and loading it would run code
   public static Optional<SavedEstimator> read(Path file) throws IOException, ConversionException {
-    Sha256.Sum sum = Sha256.of(file);
     Limits limits = Limits.DEFAULT.fresh();
     try (ByteSource source = ByteSource.open(file);
         ByteSource content = decoded(source, limits)) {
@@ -65,8 +64,9 @@ public record SavedEstimator(
       if (machine.verdict() == Verdict.RUNS_CODE) {
         throw new ConversionException("loading it would run code");
       }
-      return Optional.of(
-          new SavedEstimator(estimator.get(), sum.hex(), machine.verdict(), unknown));
+      // Of the open file, not of what may have its name by now.
+      String sha256 = Sha256.of(source, 0, source.size(), _ -> {}).hex();
+      return Optional.of(new SavedEstimator(estimator.get(), sha256, machine.verdict(), unknown));
     }
   }
 

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /// The model files below some paths: those that a format recognises, whatever ignore files say,
 /// since models are often kept out of git.
@@ -105,32 +107,47 @@ public final class ModelFiles {
     }
   }
 
+  /// Of all of them together, in bytes.
+  public long bytes() {
+    return files.values().stream().mapToLong(ModelFiles::size).sum();
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // reading it will say why
+    }
+  }
+
   /// Reads each of them, several at a time.
   ///
-  /// @param inspect whether to say what loading it would do as well
-  /// @param progress is told the name of each file that was read
-  public SortedMap<String, Seen> read(int jobs, boolean inspect, Consumer<String> progress) {
+  /// @param progress is told of bytes as they are read, from several threads
+  public SortedMap<String, Seen> read(int jobs, LongConsumer progress) {
     SortedMap<String, Seen> seen = new TreeMap<>();
     failures.forEach((name, reason) -> seen.put(name, new Seen.Failed(reason)));
     Inspector inspector = Inspector.standard();
     try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
       Map<String, Future<Seen>> running = new TreeMap<>();
-      List<Map.Entry<String, Path>> order = new ArrayList<>(files.entrySet());
-      for (Map.Entry<String, Path> file : order) {
+      // The largest first: the last one to end should not be the one that takes longest.
+      for (Map.Entry<String, Path> file : bySize()) {
         running.put(
             file.getKey(),
-            pool.submit(
-                () -> {
-                  Seen one = read(file.getKey(), file.getValue(), inspect, inspector);
-                  progress.accept(file.getKey());
-                  return one;
-                }));
+            pool.submit(() -> read(file.getKey(), file.getValue(), inspector, progress)));
       }
       for (Map.Entry<String, Future<Seen>> one : running.entrySet()) {
         seen.put(one.getKey(), result(one.getValue()));
       }
     }
     return seen;
+  }
+
+  private List<Map.Entry<String, Path>> bySize() {
+    Map<String, Long> sizes = new HashMap<>();
+    files.forEach((name, file) -> sizes.put(name, size(file)));
+    List<Map.Entry<String, Path>> order = new ArrayList<>(files.entrySet());
+    order.sort(Comparator.comparing(file -> -sizes.getOrDefault(file.getKey(), 0L)));
+    return order;
   }
 
   private static Seen result(Future<Seen> running) {
@@ -144,11 +161,11 @@ public final class ModelFiles {
     }
   }
 
-  private static Seen read(String name, Path file, boolean inspect, Inspector inspector) {
-    try {
-      Sha256.Sum sum = Sha256.of(file);
-      return new Seen.Read(
-          sum, inspect ? verdict(inspector.inspect(file, name, Limits.DEFAULT)) : "");
+  /// Digest and verdict are of the same open file, whatever happens to its name meanwhile.
+  private static Seen read(String name, Path file, Inspector inspector, LongConsumer progress) {
+    try (ByteSource content = ByteSource.open(file)) {
+      Sha256.Sum sum = Sha256.of(content, 0, content.size(), progress);
+      return new Seen.Read(sum, verdict(inspector.inspect(content, name, Limits.DEFAULT)));
     } catch (IOException e) {
       return new Seen.Failed(Walk.reason(e));
     }

@@ -7,6 +7,7 @@ import io.loadlock.artifact.lock.ModelSignature.Resource;
 import io.loadlock.artifact.lock.PublishedDigest;
 import io.loadlock.artifact.lock.Sha256;
 import io.loadlock.artifact.lock.SignatureCheck;
+import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import io.loadlock.engine.walk.Walk;
 import java.io.IOException;
@@ -101,22 +102,23 @@ public final class SignedModel {
     if (!Files.isRegularFile(file)) {
       return Optional.of(new Difference.Removed(path));
     }
-    try {
+    try (ByteSource source = ByteSource.open(file)) {
       // A link could lead out of what was signed.
       if (!file.toRealPath().startsWith(model.toRealPath())) {
         return Optional.of(new Difference.Unreadable(path, "it leads out of the model's folder"));
       }
+      long size = source.size();
       long covered = 0;
       for (Resource part : parts) {
-        long end = part.end() < 0 ? Files.size(file) : part.end();
-        Sha256.Sum sum = Sha256.of(file, part.start(), end);
+        long end = part.end() < 0 ? size : part.end();
+        Sha256.Sum sum = Sha256.of(source, part.start(), Math.min(end, size), _ -> {});
         covered = Math.max(covered, end);
         if (!sum.hex().equals(part.sha256())) {
           LockEntry was = new LockEntry(path, 0, part.sha256(), LockEntry.Source.MODEL_SIGNING, "");
-          return Optional.of(new Difference.Changed(was, sum.hex(), Files.size(file), ""));
+          return Optional.of(new Difference.Changed(was, sum.hex(), size, ""));
         }
       }
-      return covered < Files.size(file)
+      return covered < size
           ? Optional.of(new Difference.Unreadable(path, "it is longer than what was signed"))
           : Optional.empty();
     } catch (IOException e) {
