@@ -120,6 +120,25 @@ public record Finding(
         properties);
   }
 
+  /// The same with one property more, or another value of it.
+  public Finding withProperty(String name, String value) {
+    SortedMap<String, String> more = new TreeMap<>(properties);
+    more.put(name, value);
+    return new Finding(
+        rule,
+        kind,
+        severity,
+        rank,
+        location,
+        message,
+        advice,
+        evidence,
+        flows,
+        fixes,
+        suppression,
+        more);
+  }
+
   private long offset() {
     return switch (location) {
       case Location.Source source -> source.startByte();

@@ -68,4 +68,14 @@ record Enclosing(List<Node> path) {
         .map(Statement.FunctionDef.class::cast)
         .reduce((_, inner) -> inner);
   }
+
+  /// Whether a function of the path is called without its first parameter: it is defined in a
+  /// class, and no static method.
+  boolean isMethod(Statement.FunctionDef function) {
+    int at = path.indexOf(function);
+    boolean isStatic =
+        function.decorators().stream()
+            .anyMatch(it -> it instanceof Expression.Name name && name.id().equals("staticmethod"));
+    return at > 0 && path.get(at - 1) instanceof Statement.ClassDef && !isStatic;
+  }
 }

@@ -10,13 +10,29 @@ public sealed interface Proof {
   /// @param why one clause, such as `weights/detector.pt holds tensors and an OrderedDict`
   record WillLoad(boolean proven, String why) implements Proof {}
 
-  /// They are accepted after these names are allowed, each of which was vetted.
+  /// They are accepted after these types are allowed, each of which was vetted.
   ///
-  /// @param names dotted, such as `argparse.Namespace`
   /// @param proven as in [WillLoad]
-  record NeedsAllowing(List<String> names, boolean proven, String why) implements Proof {
+  record NeedsAllowing(List<Type> types, boolean proven, String why) implements Proof {
     public NeedsAllowing {
-      names = List.copyOf(names);
+      types = List.copyOf(types);
+    }
+
+    /// Their dotted names.
+    List<String> names() {
+      return types.stream().map(Type::dotted).toList();
+    }
+  }
+
+  /// A type or function that a file names.
+  ///
+  /// @param module such as `argparse`
+  /// @param name within it, such as `Namespace`
+  /// @param spelled whether its name has to be said as well, because the object gives itself
+  ///   another one in some release of its library
+  record Type(String module, String name, boolean spelled) {
+    String dotted() {
+      return module + "." + name;
     }
   }
 

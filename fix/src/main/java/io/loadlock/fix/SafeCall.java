@@ -1,56 +1,60 @@
 package io.loadlock.fix;
 
 import io.loadlock.core.Fix;
-import io.loadlock.core.Fix.Edit;
-import io.loadlock.core.Location;
-import io.loadlock.python.parse.ParsedSource;
-import io.loadlock.python.parse.SourceText;
 import io.loadlock.python.sink.Sink;
 import io.loadlock.python.site.LoadSite;
 import io.loadlock.python.tree.Argument;
 import io.loadlock.python.tree.Expression;
-import io.loadlock.python.tree.Parameter;
 import io.loadlock.python.tree.Statement;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
 
 /// Gives the deciding argument of a load its safe value: whatever library it is, the sink's row
 /// says which argument and which value that is.
 public final class SafeCall {
-  private final ParsedSource parsed;
+  private final Trees trees;
+  private final Scene scene;
   private final LoadSite site;
   private final Sink.Safety safety;
-  private final Enclosing place;
-  private final byte[] text;
+  private final Changes changes = new Changes();
 
-  private SafeCall(ParsedSource parsed, LoadSite site, Sink.Safety safety, Enclosing place) {
-    this.parsed = parsed;
+  private SafeCall(Trees trees, Scene scene, LoadSite site, Sink.Safety safety) {
+    this.trees = trees;
+    this.scene = scene;
     this.site = site;
     this.safety = safety;
-    this.place = place;
-    this.text = parsed.source().text();
   }
 
-  /// The fix for this load; empty where the sink has no argument that would make it safe, or where
-  /// the argument comes from a place that this file does not show.
+  /// The fix for this load, or why there is none.
   ///
-  /// @param parsed the file as it was when the site was found
-  public static Optional<Fix> propose(ParsedSource parsed, LoadSite site, Proof proof) {
-    if (proof instanceof Proof.Refused || site.sink().safety().isEmpty()) {
-      return Optional.empty();
+  /// @param availability of the deciding argument
+  public static Offer propose(Trees trees, LoadSite site, Proof proof, Availability availability) {
+    Optional<Sink.Safety> row = site.sink().safety();
+    String name = site.sink().name();
+    if (row.isEmpty()) {
+      return Offer.none("no argument makes `" + name + "` safe");
     }
-    Sink.Safety safety = site.sink().safety().get();
-    Optional<Enclosing> place = Enclosing.find(parsed.source(), parsed.module(), site.location());
-    if (place.isEmpty() || safety.parameter().isEmpty()) {
-      return Optional.empty();
+    Sink.Safety safety = row.get();
+    if (safety.parameter().isEmpty()) {
+      return Offer.none("only another release makes `" + name + "` safe");
     }
-    return value(safety)
-        .flatMap(value -> new SafeCall(parsed, site, safety, place.get()).fix(value, proof));
+    if (safety.rewriting() == Sink.Rewriting.NONE) {
+      return Offer.none("with a safe " + safety.parameter() + " `" + name + "` refuses every file");
+    }
+    if (proof instanceof Proof.Refused refused) {
+      return Offer.none("the safe call refuses " + refused.why());
+    }
+    Optional<String> value = value(safety);
+    if (value.isEmpty()) {
+      return Offer.none("what " + safety.parameter() + " must be is for a person to say");
+    }
+    Optional<Scene> scene = Scene.at(trees, site.location());
+    if (scene.isEmpty()) {
+      return Offer.none("the source has changed since it was scanned");
+    }
+    return new SafeCall(trees, scene.get(), site, safety).fix(value.get(), proof, availability);
   }
 
   /// The safe value where one value always is.
@@ -62,40 +66,52 @@ public final class SafeCall {
     };
   }
 
-  private Optional<Fix> fix(String value, Proof proof) {
-    List<Change> changes = new ArrayList<>();
-    boolean done =
-        switch (site.form()) {
-          case CALL ->
-              place.expression() instanceof Expression.Call call && rewrite(call, value, changes);
-          case REFERENCE -> wrap(value, changes);
-        };
-    if (!done) {
-      return Optional.empty();
-    }
-    if (proof instanceof Proof.NeedsAllowing needs && !allow(needs.names(), changes)) {
-      return Optional.empty();
-    }
-    boolean proven =
-        site.form() == LoadSite.Form.CALL
-            && switch (proof) {
-              case Proof.WillLoad loads -> loads.proven();
-              case Proof.NeedsAllowing needs -> needs.proven();
-              case Proof.Refused _, Proof.None _ -> false;
-            };
-    return Optional.of(
-        new Fix(
-            proven ? Fix.Tier.SAFE : Fix.Tier.SUGGESTED,
-            description(value, proof),
-            why(proof),
-            Edits.of(parsed.source(), site.location().path(), changes)));
+  /// What became of the call.
+  private enum Done {
+    NOT,
+    REPLACED,
+    ADDED,
+    LEFT_OUT
   }
 
-  private String description(String value, Proof proof) {
-    String argument = "Pass " + safety.parameter() + "=" + value;
-    return proof instanceof Proof.NeedsAllowing needs
-        ? argument + " and allow " + String.join(", ", needs.names()) + "."
-        : argument + ".";
+  private Offer fix(String value, Proof proof, Availability availability) {
+    boolean call = site.form() == LoadSite.Form.CALL;
+    Done done = call ? scene.call().map(it -> rewrite(it, value)).orElse(Done.NOT) : wrap(value);
+    if (done == Done.NOT) {
+      return Offer.none("where " + safety.parameter() + " gets its value is not seen here");
+    }
+    if (done == Done.ADDED && availability instanceof Availability.Nowhere nowhere) {
+      return Offer.none(nowhere.why());
+    }
+    if (proof instanceof Proof.NeedsAllowing needs && !allow(needs)) {
+      return Offer.none("there is no line before the load where types could be allowed");
+    }
+    boolean proven =
+        switch (proof) {
+          case Proof.WillLoad loads -> loads.proven();
+          case Proof.NeedsAllowing needs -> needs.proven();
+          case Proof.Refused _, Proof.None _ -> false;
+        };
+    boolean available = done != Done.ADDED || availability instanceof Availability.Everywhere;
+    return Offer.of(
+        new Fix(
+            call && proven && available ? Fix.Tier.SAFE : Fix.Tier.SUGGESTED,
+            description(value, done, proof, availability),
+            why(proof),
+            changes.edits()));
+  }
+
+  private String description(String value, Done done, Proof proof, Availability availability) {
+    String text =
+        done == Done.LEFT_OUT
+            ? "Leave out " + safety.parameter()
+            : "Pass " + safety.parameter() + "=" + value;
+    if (proof instanceof Proof.NeedsAllowing needs) {
+      text += " and allow " + String.join(", ", needs.names());
+    }
+    return done == Done.ADDED && availability instanceof Availability.Since since
+        ? text + ", which " + since.release() + " and newer have."
+        : text + ".";
   }
 
   private static String why(Proof proof) {
@@ -109,24 +125,34 @@ public final class SafeCall {
 
   // --- the call ------------------------------------------------------------------------------
 
-  private boolean rewrite(Expression.Call call, String value, List<Change> changes) {
-    CallArguments arguments = new CallArguments(text, call);
+  private Done rewrite(Expression.Call call, String value) {
+    CallArguments arguments = new CallArguments(scene.text(), call);
+    Optional<Argument> given = arguments.find(safety.parameter(), safety.position());
+    if (safety.rewriting() == Sink.Rewriting.LEAVE_OUT
+        && given.isPresent()
+        && given.get() instanceof Argument.Keyword) {
+      changes.add(scene, arguments.remove(given.get()));
+      return Done.LEFT_OUT;
+    }
     // torch refuses weights_only=True together with a pickle_module.
     safety
         .voidedBy()
         .flatMap(voiding -> arguments.find(voiding.name(), voiding.position()))
         .filter(argument -> !(argument.value() instanceof Expression.None))
-        .ifPresent(argument -> changes.add(withoutVoiding(arguments, argument)));
-    Optional<Argument> given = arguments.find(safety.parameter(), safety.position());
-    if (given.isPresent()) {
-      return replace(given.get().value(), value, changes);
+        .ifPresent(argument -> changes.add(scene, withoutVoiding(arguments, argument)));
+    boolean absent = site.safety() instanceof LoadSite.Safety.Absent;
+    if (given.isPresent() || arguments.spreads() && !(absent && site.flows().isEmpty())) {
+      DecidingArgument.Slot slot = new DecidingArgument.Slot(safety.parameter(), safety.position());
+      if (new DecidingArgument(trees, value, changes).replace(scene, call, slot, site.flows())) {
+        return Done.REPLACED;
+      }
     }
-    if (arguments.spreads() && !(site.safety() instanceof LoadSite.Safety.Absent)) {
-      return Spreads.replace(parsed.module(), call, safety.parameter(), value, changes);
+    if (given.isPresent() || arguments.spreads() && !absent) {
+      return Done.NOT;
     }
     Optional<Change> added = arguments.add(safety.parameter(), value);
-    added.ifPresent(changes::add);
-    return added.isPresent();
+    added.ifPresent(change -> changes.add(scene, change));
+    return added.isPresent() ? Done.ADDED : Done.NOT;
   }
 
   private static Change withoutVoiding(CallArguments arguments, Argument argument) {
@@ -136,88 +162,60 @@ public final class SafeCall {
         : arguments.remove(argument);
   }
 
-  /// Replaces a value; where it is a parameter of the function around the call, its default
-  /// instead, and what callers in this file pass.
-  private boolean replace(Expression old, String value, List<Change> changes) {
-    if (old instanceof Expression.Name name) {
-      Optional<Parameter> parameter =
-          place.function().flatMap(function -> parameter(function, name.id()));
-      if (parameter.isPresent()) {
-        return Wrappers.change(
-            parsed.module(), place.function().get(), parameter.get(), value, changes);
-      }
-    }
-    changes.add(new Change(old.start(), old.end(), value));
-    return true;
-  }
-
-  private static Optional<Parameter> parameter(Statement.FunctionDef function, String name) {
-    return function.parameters().stream().filter(it -> it.name().equals(name)).findFirst();
-  }
-
   /// `torch.load` handed on becomes `functools.partial(torch.load, weights_only=True)`.
-  private boolean wrap(String value, List<Change> changes) {
-    Imports imports = new Imports(text, parsed.module());
-    Optional<String> local = imports.local("functools");
-    if (local.isEmpty()) {
-      changes.add(imports.add("functools"));
+  private Done wrap(String value) {
+    if (safety.rewriting() == Sink.Rewriting.LEAVE_OUT) {
+      return Done.NOT;
     }
-    Expression reference = place.expression();
-    changes.add(Change.insert(reference.start(), local.orElse("functools") + ".partial("));
-    changes.add(Change.insert(reference.end(), ", " + safety.parameter() + "=" + value + ")"));
-    return true;
+    Imports imports = scene.imports();
+    String partial = imports.reach("functools", "partial");
+    imports.addMissing(changes);
+    Expression reference = scene.enclosing().expression();
+    changes.add(scene, Change.insert(reference.start(), partial + "("));
+    changes.add(
+        scene, Change.insert(reference.end(), ", " + safety.parameter() + "=" + value + ")"));
+    return Done.ADDED;
   }
 
   // --- types that have to be allowed -----------------------------------------------------------
 
   /// `torch.serialization.add_safe_globals([…])` on a line before the statement.
-  private boolean allow(List<String> names, List<Change> changes) {
-    Statement statement = place.statement();
+  private boolean allow(Proof.NeedsAllowing needs) {
+    Statement statement = scene.enclosing().statement();
+    byte[] text = scene.text();
     if (!Lines.isFirst(text, statement.start()) || !safety.parameter().equals("weights_only")) {
       return false;
     }
-    Imports imports = new Imports(text, parsed.module());
-    Set<String> missing = new LinkedHashSet<>();
-    BiFunction<String, String, String> reach =
-        (module, name) -> {
-          Optional<String> local = imports.local(module);
-          if (local.isEmpty()) {
-            missing.add(module);
-          }
-          return local.orElse(module) + "." + name;
-        };
+    Imports imports = scene.imports();
     List<String> references = new ArrayList<>();
-    for (String name : names) {
-      int dot = name.lastIndexOf('.');
-      String module = name.substring(0, Math.max(dot, 0));
-      references.add(
-          module.equals("builtins")
-              ? name.substring(dot + 1)
-              : reach.apply(module, name.substring(dot + 1)));
+    for (Proof.Type type : needs.types()) {
+      String reference = imports.reach(type.module(), type.name());
+      references.add(type.spelled() ? "(" + reference + ", \"" + type.dotted() + "\")" : reference);
     }
-    String torch = reach.apply("torch", "serialization.add_safe_globals");
-    missing.forEach(module -> changes.add(imports.add(module)));
-    String line = torch + "([" + String.join(", ", references) + "])\n";
+    String line = allowing(imports) + "([" + String.join(", ", references) + "])\n";
+    imports.addMissing(changes);
     int at = Lines.start(text, statement.start());
-    changes.add(Change.insert(at, Lines.indentation(text, statement.start()) + line));
+    changes.add(scene, Change.insert(at, Lines.indentation(text, statement.start()) + line));
     return true;
   }
 
-  /// Turns changes of the parsed text into edits of the file.
-  private static final class Edits {
-    static List<Edit> of(SourceText source, String path, List<Change> changes) {
-      String separator = Lines.separator(source.text());
-      boolean notebook = source.locate(path, 0, 0).cell().isPresent();
-      List<Change> sorted = new ArrayList<>(changes);
-      sorted.sort(Comparator.comparingInt(Change::start));
-      List<Edit> edits = new ArrayList<>();
-      for (Change change : sorted) {
-        Location.Source where = source.locate(path, change.start(), change.end());
-        String text = change.text();
-        edits.add(
-            new Edit(where, notebook ? text.replace("\n", "\\n") : text.replace("\n", separator)));
-      }
-      return edits;
+  /// `add_safe_globals`, through the name by which the load itself reaches torch.
+  private String allowing(Imports imports) {
+    if (imports.local("torch").isEmpty()
+        && scene.call().isPresent()
+        && scene.call().get().function() instanceof Expression.Attribute attribute
+        && attribute.value() instanceof Expression.Name name
+        && !site.boundHere()) {
+      return text(name) + ".serialization.add_safe_globals";
     }
+    return imports.reach("torch", "serialization.add_safe_globals");
+  }
+
+  private String text(Expression expression) {
+    return new String(
+        scene.text(),
+        expression.start(),
+        expression.end() - expression.start(),
+        StandardCharsets.UTF_8);
   }
 }

@@ -8,6 +8,7 @@ import io.loadlock.python.tree.Module;
 import io.loadlock.python.tree.Node;
 import io.loadlock.python.tree.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -15,21 +16,18 @@ import java.util.List;
 final class Spreads {
   private Spreads() {}
 
-  /// Replaces the entry `key` of the dicts that the call spreads, where they are displays: written
-  /// in the call itself, or assigned in this file to the name that is spread. False where no such
+  /// Replaces the entry `key` of a mapping that a call spreads, where it is a display: written in
+  /// the call itself, or assigned in this file to the name that is spread. False where no such
   /// entry is seen.
   static boolean replace(
-      Module module, Expression.Call call, String key, String value, List<Change> changes) {
-    int before = changes.size();
-    for (Argument argument : call.arguments()) {
-      if (argument instanceof Argument.DoubleStar spread) {
-        switch (spread.value()) {
-          case Expression.Name name -> assigned(module, name.id(), key, value, changes);
-          case Expression written -> entry(written, key, value, changes);
-        }
-      }
+      Scene scene, Expression mapping, String key, String value, Changes changes) {
+    List<Change> found = new ArrayList<>();
+    switch (mapping) {
+      case Expression.Name name -> assigned(scene.parsed().module(), name.id(), key, value, found);
+      case Expression written -> entry(written, key, value, found);
     }
-    return changes.size() > before;
+    found.forEach(change -> changes.add(scene, change));
+    return !found.isEmpty();
   }
 
   private static void assigned(
@@ -59,7 +57,7 @@ final class Spreads {
     }
   }
 
-  private static boolean isName(Expression expression, String name) {
+  static boolean isName(Expression expression, String name) {
     return expression instanceof Expression.Name it && it.id().equals(name);
   }
 

@@ -121,35 +121,14 @@ class SafeCallTest {
   }
 
   @Test
-  void changesAWrappersDefaultAndItsCallers() {
-    assertEquals(
-        """
-        def read(path, safe=True):
-            return torch.load(path, weights_only=safe)
-        a = read('a.pt')
-        b = read('b.pt', True)
-        c = read('c.pt', safe=True)
-        d = read('d.pt', safe=FLAG)
-        """,
-        fixed(
-            """
-            def read(path, safe=False):
-                return torch.load(path, weights_only=safe)
-            a = read('a.pt')
-            b = read('b.pt', False)
-            c = read('c.pt', safe=True)
-            d = read('d.pt', safe=FLAG)
-            """,
-            "torch.load(path, weights_only=safe)",
-            new Safety.Unsafe("False"),
-            Proof.NONE));
-  }
-
-  @Test
   void allowsExactlyTheTypesThatTheFileNeeds() {
     Proof proof =
         new Proof.NeedsAllowing(
-            List.of("argparse.Namespace", "builtins.set"), true, "x.pt needs them");
+            List.of(
+                new Proof.Type("argparse", "Namespace", false),
+                new Proof.Type("builtins", "set", false)),
+            true,
+            "x.pt needs them");
     String before =
         "\"\"\"Doc.\"\"\"\n"
             + "from __future__ import annotations\n"
@@ -237,7 +216,8 @@ class SafeCallTest {
                 "torch.load",
                 Form.CALL,
                 new Safety.Absent(),
-                new Proof.NeedsAllowing(List.of("datetime.date"), true, "why"),
+                new Proof.NeedsAllowing(
+                    List.of(new Proof.Type("datetime", "date", false)), true, "why"),
                 "a.ipynb")
             .orElseThrow();
     assertEquals(
@@ -312,7 +292,27 @@ class SafeCallTest {
             "",
             List.of(),
             List.of());
-    return SafeCall.propose(parsed, site, proof);
+    List<Fix> fixes =
+        SafeCall.propose(new One(path, parsed), site, proof, Availability.EVERYWHERE).fixes();
+    return fixes.stream().findFirst();
+  }
+
+  /// A project of one file.
+  private record One(String path, ParsedSource parsed) implements Trees {
+    @Override
+    public List<String> paths() {
+      return List.of(path);
+    }
+
+    @Override
+    public Optional<ParsedSource> of(String wanted) {
+      return wanted.equals(path) ? Optional.of(parsed) : Optional.empty();
+    }
+
+    @Override
+    public boolean mayHold(String wanted, String word) {
+      return true;
+    }
   }
 
   private static Node find(ParsedSource parsed, String function, Form form) {

@@ -29,11 +29,14 @@ import java.util.stream.Collectors;
 /// these takes the file. Releases newer than the newest whose source was read are left aside:
 /// nobody can know them.
 public final class FileProofs {
-  /// `weights_only` came with it.
-  private static final TorchVersion FIRST = new TorchVersion(1, 13);
-
   /// `add_safe_globals` came with it.
   private static final TorchVersion ALLOWING = new TorchVersion(2, 4);
+
+  /// `add_safe_globals` takes an object with the name that files give it from here on.
+  private static final TorchVersion SPELLING = new TorchVersion(2, 6);
+
+  /// What gives itself the name of another release of its library: NumPy 2 renamed `numpy.core`.
+  private static final List<String> RENAMED = List.of("numpy.core.", "numpy._core.");
 
   private final Projects projects;
 
@@ -69,7 +72,7 @@ public final class FileProofs {
     Optional<Bounds> bounds =
         torch instanceof Knowledge.Proven proven ? Optional.of(proven.bounds()) : Optional.empty();
     Optional<TorchVersion> lowest = bounds.flatMap(Bounds::lower).map(FileProofs::release);
-    boolean proven = files.all() && lowest.filter(it -> it.compareTo(FIRST) >= 0).isPresent();
+    boolean proven = files.all() && lowest.isPresent();
     Set<String> allow = new LinkedHashSet<>();
     for (Linked file : files.files()) {
       if (!file.complete() || file.answers().isEmpty()) {
@@ -103,8 +106,20 @@ public final class FileProofs {
       return new Proof.WillLoad(proven, loads + releases);
     }
     proven &= lowest.isPresent() && lowest.get().compareTo(ALLOWING) >= 0;
-    return new Proof.NeedsAllowing(
-        List.copyOf(allow), proven, loads + releases + ", once they are allowed");
+    boolean spelling = lowest.isEmpty() || lowest.get().compareTo(SPELLING) >= 0;
+    List<Proof.Type> types = allow.stream().map(name -> type(name, spelling)).toList();
+    proven &= spelling || allow.stream().noneMatch(FileProofs::isRenamed);
+    return new Proof.NeedsAllowing(types, proven, loads + releases + ", once they are allowed");
+  }
+
+  private static Proof.Type type(String dotted, boolean spelling) {
+    int dot = dotted.lastIndexOf('.');
+    String module = dotted.substring(0, Math.max(dot, 0));
+    return new Proof.Type(module, dotted.substring(dot + 1), spelling && isRenamed(dotted));
+  }
+
+  private static boolean isRenamed(String dotted) {
+    return RENAMED.stream().anyMatch(dotted::startsWith);
   }
 
   /// The answers of the releases that the project can meet, its lowest among them.

@@ -12,6 +12,7 @@ import io.loadlock.engine.link.Links;
 import io.loadlock.engine.link.Model;
 import io.loadlock.engine.project.Projects;
 import io.loadlock.engine.suppress.Suppressions;
+import io.loadlock.fix.Offer;
 import io.loadlock.python.project.SourceTree;
 import io.loadlock.python.site.FileFacts;
 import io.loadlock.python.site.LoadSite;
@@ -64,7 +65,7 @@ public final class Judge {
         Link link = links.of(site);
         sites
             .judge(site, link)
-            .map(finding -> finding.withFixes(fixes.of(site, link)))
+            .map(finding -> offered(finding, fixes.of(site, link)))
             .ifPresent(finding -> pending.add(new Pending(finding, site.statement(), names(site))));
       }
       pending.addAll(settings.findings(file));
@@ -72,6 +73,11 @@ public final class Judge {
     }
     reliance.findings().forEach(finding -> wanted(finding).ifPresent(findings::add));
     return findings;
+  }
+
+  private static Finding offered(Finding finding, Offer offer) {
+    Finding fixed = finding.withFixes(offer.fixes());
+    return offer.reason().isEmpty() ? fixed : fixed.withProperty("noFix", offer.reason());
   }
 
   /// The findings of a model file, for which no comment can speak.

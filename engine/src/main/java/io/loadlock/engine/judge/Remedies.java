@@ -1,55 +1,59 @@
 package io.loadlock.engine.judge;
 
-import io.loadlock.core.Fix;
 import io.loadlock.engine.link.Link;
+import io.loadlock.engine.project.Projects;
+import io.loadlock.fix.Availability;
+import io.loadlock.fix.Offer;
 import io.loadlock.fix.SafeCall;
-import io.loadlock.python.notebook.Notebook;
-import io.loadlock.python.parse.ParsedSource;
-import io.loadlock.python.parse.Parser;
+import io.loadlock.fix.Trees;
+import io.loadlock.pins.PinProject.Knowledge;
+import io.loadlock.pins.Version;
 import io.loadlock.python.project.SourceTree;
+import io.loadlock.python.sink.Sink;
 import io.loadlock.python.site.LoadSite;
-import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
-/// The fixes of load sites. Files are parsed once more for it, one at a time: sites come file by
-/// file.
-public final class Remedies {
-  private final SourceTree sources;
-  private final BiFunction<LoadSite, Link, io.loadlock.fix.Proof> proofs;
-  private String path = "";
-  private Optional<ParsedSource> parsed = Optional.empty();
+/// The fixes of load sites.
+public final class Remedies implements Fixes {
+  private final Trees trees;
+  private final Projects projects;
+  private final FileProofs proofs;
 
-  /// @param proofs what is known of the file behind a load
-  public Remedies(SourceTree sources, BiFunction<LoadSite, Link, io.loadlock.fix.Proof> proofs) {
-    this.sources = sources;
-    this.proofs = proofs;
+  public Remedies(SourceTree sources, Projects projects) {
+    this.trees = new ParsedTrees(sources);
+    this.projects = projects;
+    this.proofs = new FileProofs(projects);
   }
 
-  /// Best first; none where nothing in this file would make the load safe.
-  public List<Fix> of(LoadSite site, Link link) {
-    return source(site.location().path())
-        .flatMap(source -> SafeCall.propose(source, site, proofs.apply(site, link)))
-        .map(List::of)
-        .orElse(List.of());
+  @Override
+  public Offer of(LoadSite site, Link link) {
+    return SafeCall.propose(trees, site, proofs.of(site, link), availability(site));
   }
 
-  private Optional<ParsedSource> source(String wanted) {
-    if (!wanted.equals(path)) {
-      path = wanted;
-      parsed = parse(wanted);
+  /// Whether the project's releases have the argument that decides.
+  private Availability availability(LoadSite site) {
+    Optional<Sink.Release> introduced = site.sink().safety().flatMap(Sink.Safety::introduced);
+    if (introduced.isEmpty()) {
+      return Availability.EVERYWHERE;
     }
-    return parsed;
-  }
-
-  private Optional<ParsedSource> parse(String wanted) {
-    try {
-      byte[] bytes = sources.read(wanted);
-      return Optional.of(
-          wanted.endsWith(".ipynb") ? Notebook.read(bytes).source() : Parser.parse(bytes));
-    } catch (IOException e) {
-      return Optional.empty(); // gone since it was scanned: nothing to change
+    Sink.Release release = introduced.get();
+    Version first = Version.of(release.version());
+    for (String distribution : release.distributions()) {
+      if (projects.of(site.location().path(), distribution) instanceof Knowledge.Proven proven) {
+        if (proven.bounds().provesAtLeast(first)) {
+          return Availability.EVERYWHERE;
+        }
+        if (proven.bounds().provesBelow(first)) {
+          String parameter = site.sink().safety().orElseThrow().parameter();
+          return new Availability.Nowhere(
+              parameter
+                  + " came with "
+                  + release
+                  + ", and the project has "
+                  + Assessor.version(distribution, proven.bounds()));
+        }
+      }
     }
+    return new Availability.Since(release.toString());
   }
 }

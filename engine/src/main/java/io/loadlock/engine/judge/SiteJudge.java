@@ -22,6 +22,9 @@ import java.util.TreeMap;
 /// Judges load sites: base severity of the row, lowered by the strongest proof that covers this
 /// very call.
 final class SiteJudge {
+  /// How many ways through callers a report lists.
+  private static final int FLOWS = 8;
+
   private final Assessor assessor;
 
   SiteJudge(Projects projects, Voids voids, Restrictions restrictions) {
@@ -82,7 +85,7 @@ final class SiteJudge {
                 link),
             payload.isPresent() ? "Do not load this file." : site.sink().advice(),
             evidence,
-            site.flows(),
+            site.flows().stream().limit(FLOWS).toList(),
             List.of(),
             Optional.empty(),
             properties(site, assessment, held, origin, link, why)));

@@ -14,7 +14,6 @@ import io.loadlock.engine.git.Changes;
 import io.loadlock.engine.inspect.Inspection;
 import io.loadlock.engine.inspect.Inspector;
 import io.loadlock.engine.judge.EnvironmentSetting;
-import io.loadlock.engine.judge.FileProofs;
 import io.loadlock.engine.judge.Fixes;
 import io.loadlock.engine.judge.Judge;
 import io.loadlock.engine.judge.Remedies;
@@ -118,7 +117,7 @@ public final class Scan {
   }
 
   private Fixes fixes(Projects projects) {
-    return request.fixes() ? new Remedies(sources, new FileProofs(projects)::of)::of : Fixes.NONE;
+    return request.fixes() ? new Remedies(sources, projects) : Fixes.NONE;
   }
 
   private void meet(Walked walked, ModelFiles models) {

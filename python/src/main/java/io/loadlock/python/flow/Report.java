@@ -26,8 +26,8 @@ import java.util.Optional;
 
 /// Makes facts of what the interpreter met, once nothing changes any more.
 public final class Report {
-  /// How many ways through callers one site lists.
-  private static final int FLOWS = 8;
+  /// How many ways through callers one site lists: a fix has to change each of them.
+  private static final int FLOWS = 200;
 
   private final Program program;
   private final Deciding deciding;

@@ -80,6 +80,8 @@ public record Sink(
   /// @param safeByDefault what a call without it counts as where no version is proven
   /// @param voidedBy a parameter which, when given and not None, takes away a safe default
   /// @param remaining the severity that is left when the argument is safe; empty: nothing to report
+  /// @param introduced since when the callable has the argument; empty where a call cannot say it
+  /// @param rewriting what a fix may do with the argument
   public record Safety(
       String parameter,
       int position,
@@ -88,10 +90,82 @@ public record Sink(
       List<Default> absent,
       boolean safeByDefault,
       Optional<Parameter> voidedBy,
-      Optional<Severity> remaining) {
+      Optional<Severity> remaining,
+      Optional<Release> introduced,
+      Rewriting rewriting) {
     public Safety {
       values = List.copyOf(values);
       absent = List.copyOf(absent);
+    }
+
+    Safety withDefault(List<Default> versions, boolean safe) {
+      return new Safety(
+          parameter,
+          position,
+          condition,
+          values,
+          versions,
+          safe,
+          voidedBy,
+          remaining,
+          introduced,
+          rewriting);
+    }
+
+    Safety withVoiding(Parameter voiding) {
+      return new Safety(
+          parameter,
+          position,
+          condition,
+          values,
+          absent,
+          safeByDefault,
+          Optional.of(voiding),
+          remaining,
+          introduced,
+          rewriting);
+    }
+
+    Safety withRemaining(Severity severity) {
+      return new Safety(
+          parameter,
+          position,
+          condition,
+          values,
+          absent,
+          safeByDefault,
+          voidedBy,
+          Optional.of(severity),
+          introduced,
+          rewriting);
+    }
+
+    Safety withIntroduced(Release release) {
+      return new Safety(
+          parameter,
+          position,
+          condition,
+          values,
+          absent,
+          safeByDefault,
+          voidedBy,
+          remaining,
+          Optional.of(release),
+          rewriting);
+    }
+
+    Safety with(Rewriting other) {
+      return new Safety(
+          parameter,
+          position,
+          condition,
+          values,
+          absent,
+          safeByDefault,
+          voidedBy,
+          remaining,
+          introduced,
+          other);
     }
   }
 
@@ -122,6 +196,33 @@ public record Sink(
   /// @param safe whether it is safe
   /// @param distribution whose version decides, such as `torch`
   public record Default(String since, boolean safe, String distribution) {}
+
+  /// What a fix may do with the argument that decides.
+  public enum Rewriting {
+    /// Write its safe value.
+    WRITE,
+    /// Take it out of the call: its default is safe.
+    LEAVE_OUT,
+    /// Nothing: with the safe value the call refuses all that it is for.
+    NONE
+  }
+
+  /// A release of a distribution.
+  ///
+  /// @param distributions the names it is published under, such as `torch`; `python` for the
+  ///   interpreter itself
+  /// @param version such as `1.13`
+  public record Release(List<String> distributions, String version) {
+    public Release {
+      distributions = List.copyOf(distributions);
+    }
+
+    /// Such as `torch 1.13`.
+    @Override
+    public String toString() {
+      return distributions.getFirst() + " " + version;
+    }
+  }
 
   /// A parameter of the callable.
   ///

@@ -7,6 +7,8 @@ import io.loadlock.python.sink.Sink.Condition;
 import io.loadlock.python.sink.Sink.Default;
 import io.loadlock.python.sink.Sink.Form;
 import io.loadlock.python.sink.Sink.Parameter;
+import io.loadlock.python.sink.Sink.Release;
+import io.loadlock.python.sink.Sink.Rewriting;
 import io.loadlock.python.sink.Sink.Safety;
 import io.loadlock.python.sink.Sink.Subject;
 import java.util.ArrayList;
@@ -193,13 +195,15 @@ public final class SinkRow {
                 List.of(),
                 safeByDefault,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.empty(),
+                Rewriting.WRITE));
     return this;
   }
 
   /// What a call without the argument is where no version is proven.
   public SinkRow absentIsSafe(boolean safe) {
-    return safety(at -> with(at, at.absent(), safe, at.voidedBy(), at.remaining()));
+    return safety(at -> at.withDefault(at.absent(), safe));
   }
 
   /// That a call without the argument is safe from `version` of `distribution` on and unsafe
@@ -207,41 +211,34 @@ public final class SinkRow {
   public SinkRow safeSince(String distribution, String version) {
     var versions =
         List.of(new Default("", false, distribution), new Default(version, true, distribution));
-    return safety(at -> with(at, versions, at.safeByDefault(), at.voidedBy(), at.remaining()));
+    return safety(at -> at.withDefault(versions, at.safeByDefault()));
   }
 
   /// The parameter that takes a safe default away.
   public SinkRow voidedBy(String parameter, int position) {
-    var voiding = Optional.of(new Parameter(parameter, position));
-    return safety(at -> with(at, at.absent(), at.safeByDefault(), voiding, at.remaining()));
+    return safety(at -> at.withVoiding(new Parameter(parameter, position)));
   }
 
   /// The severity that is left when the argument is safe.
   public SinkRow remains(Severity value) {
-    return safety(
-        at -> with(at, at.absent(), at.safeByDefault(), at.voidedBy(), Optional.of(value)));
+    return safety(at -> at.withRemaining(value));
+  }
+
+  /// Since which version the callable has the argument.
+  ///
+  /// @param distributions the names under which it is published
+  public SinkRow argumentSince(String version, String... distributions) {
+    return safety(at -> at.withIntroduced(new Release(List.of(distributions), version)));
+  }
+
+  /// What a fix may do with the argument, where that is not writing its safe value.
+  public SinkRow fixedBy(Rewriting rewriting) {
+    return safety(at -> at.with(rewriting));
   }
 
   private SinkRow safety(java.util.function.UnaryOperator<Safety> change) {
     safety = Optional.of(change.apply(safety.orElseThrow()));
     return this;
-  }
-
-  private static Safety with(
-      Safety at,
-      List<Default> absent,
-      boolean safeByDefault,
-      Optional<Parameter> voidedBy,
-      Optional<Severity> remaining) {
-    return new Safety(
-        at.parameter(),
-        at.position(),
-        at.condition(),
-        at.values(),
-        absent,
-        safeByDefault,
-        voidedBy,
-        remaining);
   }
 
   /// The method whose override in a subclass may restrict what is loaded.

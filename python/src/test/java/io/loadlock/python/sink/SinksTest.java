@@ -49,6 +49,21 @@ class SinksTest {
     assertTrue(sinks.find(name).isEmpty());
   }
 
+  /// A fix that writes the argument must know who would not understand it.
+  @Test
+  void saysSinceWhenEachArgumentThatAFixMayWriteExists() {
+    for (Sink sink : sinks.libraries().stream().flatMap(it -> it.sinks().stream()).toList()) {
+      sink.safety()
+          .filter(
+              row ->
+                  row.condition() == Sink.Condition.MUST_BE_TRUE
+                      || row.condition() == Sink.Condition.MUST_BE_FALSE)
+          .filter(row -> !row.parameter().isEmpty())
+          .filter(row -> row.rewriting() == Sink.Rewriting.WRITE)
+          .ifPresent(row -> assertTrue(row.introduced().isPresent(), sink.name()));
+    }
+  }
+
   @Test
   void knowsTheClassesWhoseInstancesMatter() {
     assertTrue(sinks.isClass("pickle.Unpickler"));

@@ -32,6 +32,7 @@ final class AccelerateSinks {
               .kind("torch-load")
               .loads("f", 0)
               .safeWhenTrue("weights_only", KEYWORD_ONLY)
+              .argumentSince("1.1", "accelerate")
               .absentIsSafe(true)
               .codes(Codes.TORCH)
               .advice("Leave weights_only at its default, True, with torch 2.4 or newer.")

@@ -27,6 +27,7 @@ final class DistributedTorchSinks {
                   .privateChannel()
                   .loads("object_list", 0)
                   .safeWhenTrue("weights_only", 3)
+                  .argumentSince("2.15", "torch")
                   .codes(Codes.FRAMEWORK)
                   .advice(BETWEEN_RANKS)
                   .readIn("torch 2.15.0 torch/distributed/distributed_c10d.py all_gather_object"),
@@ -38,6 +39,7 @@ final class DistributedTorchSinks {
                   .privateChannel()
                   .loads("", 0)
                   .safeWhenTrue("weights_only", 5)
+                  .argumentSince("2.15", "torch")
                   .codes(Codes.FRAMEWORK)
                   .advice(BETWEEN_RANKS)
                   .readIn(
@@ -48,6 +50,7 @@ final class DistributedTorchSinks {
                   .privateChannel()
                   .loads("object_list", 0)
                   .safeWhenTrue("weights_only", 6)
+                  .argumentSince("2.15", "torch")
                   .codes(Codes.FRAMEWORK)
                   .advice(BETWEEN_RANKS)
                   .readIn("torch 2.15.0 torch/distributed/distributed_c10d.py recv_object_list"),

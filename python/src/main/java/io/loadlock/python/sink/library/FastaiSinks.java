@@ -36,6 +36,7 @@ final class FastaiSinks {
               .high()
               .loads("file", 0)
               .safeWhenTrue("weights_only", KEYWORD_ONLY)
+              .argumentSince("1.13", "torch")
               .safeSince("fastai", "2.8")
               .codes(Codes.FRAMEWORK)
               .advice("Pass weights_only=True; it is the default since fastai 2.8 with torch 2.5.")
@@ -48,6 +49,7 @@ final class FastaiSinks {
               .high()
               .loads("file", 0)
               .safeWhenTrue("weights_only", KEYWORD_ONLY)
+              .argumentSince("1.13", "torch")
               .safeSince("fastai", "2.8")
               .absentIsSafe(true)
               .codes(Codes.FRAMEWORK)
@@ -60,6 +62,7 @@ final class FastaiSinks {
               .high()
               .loads("file", 0)
               .safeWhenTrue("weights_only", KEYWORD_ONLY)
+              .argumentSince("1.13", "torch")
               .codes(Codes.FRAMEWORK)
               .advice("Pass weights_only=True; the default of this function is False.")
               .readIn("fastai 2.8.12 fastai/text/learner.py load_model_text"));

@@ -3,6 +3,7 @@ package io.loadlock.python.sink.library;
 import static io.loadlock.python.sink.SinkRow.KEYWORD_ONLY;
 
 import io.loadlock.python.sink.Library;
+import io.loadlock.python.sink.Sink.Rewriting;
 import io.loadlock.python.sink.SinkRow;
 
 /// LangChain: stores whose documents or indexes are pickles, behind a flag that says so.
@@ -31,6 +32,7 @@ final class LangchainSinks {
               .high()
               .loads("folder_path", 0)
               .safeWhenFalse("allow_dangerous_deserialization", KEYWORD_ONLY)
+              .fixedBy(Rewriting.NONE)
               .codes(Codes.FRAMEWORK)
               .advice(ADVICE)
               .readIn(
@@ -44,6 +46,7 @@ final class LangchainSinks {
               .high()
               .loads("serialized", 0)
               .safeWhenFalse("allow_dangerous_deserialization", KEYWORD_ONLY)
+              .fixedBy(Rewriting.NONE)
               .codes(Codes.FRAMEWORK)
               .advice(ADVICE)
               .readIn(
@@ -56,6 +59,7 @@ final class LangchainSinks {
               .high()
               .loads("index_uri", 0)
               .safeWhenFalse("allow_dangerous_deserialization", KEYWORD_ONLY)
+              .fixedBy(Rewriting.NONE)
               .codes(Codes.FRAMEWORK)
               .advice(ADVICE)
               .readIn(
@@ -69,6 +73,7 @@ final class LangchainSinks {
               .high()
               .loads("folder_path", 0)
               .safeWhenFalse("allow_dangerous_deserialization", KEYWORD_ONLY)
+              .fixedBy(Rewriting.NONE)
               .codes(Codes.FRAMEWORK)
               .advice(ADVICE)
               .readIn(
@@ -80,6 +85,7 @@ final class LangchainSinks {
               .kind("langchain-load")
               .high()
               .safeWhenFalse("allow_dangerous_deserialization", KEYWORD_ONLY)
+              .fixedBy(Rewriting.NONE)
               .codes(Codes.FRAMEWORK)
               .advice(ADVICE)
               .readIn(

@@ -23,6 +23,7 @@ final class LightningSinks {
                   .high()
                   .loads("checkpoint_path", 0)
                   .safeWhenTrue("weights_only", 4)
+                  .argumentSince("2.6", "lightning", "pytorch-lightning", "lightning-fabric")
                   .codes(Codes.FRAMEWORK)
                   .advice(ADVICE)
                   .readIn("lightning 2.6.1 lightning/pytorch/core/saving.py _load_from_checkpoint"),
@@ -31,6 +32,7 @@ final class LightningSinks {
                   .high()
                   .loads("checkpoint_path", 0)
                   .safeWhenTrue("weights_only", 3)
+                  .argumentSince("2.6", "lightning", "pytorch-lightning", "lightning-fabric")
                   .codes(Codes.FRAMEWORK)
                   .advice(ADVICE)
                   .readIn(
@@ -43,6 +45,7 @@ final class LightningSinks {
                   .high()
                   .loads("path", 0)
                   .safeWhenTrue("weights_only", KEYWORD_ONLY)
+                  .argumentSince("2.6.1", "lightning", "pytorch-lightning", "lightning-fabric")
                   .codes(Codes.FRAMEWORK)
                   .advice(ADVICE)
                   .readIn("lightning 2.6.1 lightning/fabric/fabric.py load, load_raw"),
@@ -54,6 +57,7 @@ final class LightningSinks {
                   .high()
                   .loads("path_or_url", 0)
                   .safeWhenTrue("weights_only", 2)
+                  .argumentSince("2.4", "lightning", "pytorch-lightning", "lightning-fabric")
                   .codes(Codes.FRAMEWORK)
                   .advice(ADVICE)
                   .readIn("lightning 2.6.1 lightning/fabric/utilities/cloud_io.py _load"))

@@ -55,6 +55,7 @@ final class MlflowSinks {
               .high()
               .loads("state_dict_uri", 0)
               .safeWhenTrue("weights_only", SinkRow.KEYWORD_ONLY)
+              .argumentSince("1.13", "torch")
               .codes(Codes.FRAMEWORK)
               .advice("Pass weights_only=True; it reaches torch.load.")
               .readIn("mlflow 3.18.0 mlflow/pytorch/__init__.py load_state_dict"),

@@ -3,6 +3,7 @@ package io.loadlock.python.sink.library;
 import static io.loadlock.python.sink.SinkRow.KEYWORD_ONLY;
 
 import io.loadlock.python.sink.Library;
+import io.loadlock.python.sink.Sink.Rewriting;
 import io.loadlock.python.sink.SinkRow;
 
 /// PaddlePaddle: parameters are saved as pickles.
@@ -21,6 +22,7 @@ final class PaddleSinks {
               .high()
               .loads("path", 0)
               .safeWhenTrue("safetensors", KEYWORD_ONLY)
+              .fixedBy(Rewriting.NONE)
               .codes(Codes.FRAMEWORK)
               .advice(ADVICE)
               .readIn("paddlepaddle 3.3.1 paddle/framework/io.py load, _legacy_load"),

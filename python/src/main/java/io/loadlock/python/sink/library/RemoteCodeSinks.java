@@ -3,6 +3,7 @@ package io.loadlock.python.sink.library;
 import static io.loadlock.python.sink.SinkRow.KEYWORD_ONLY;
 
 import io.loadlock.python.sink.Library;
+import io.loadlock.python.sink.Sink.Rewriting;
 import io.loadlock.python.sink.SinkRow;
 
 /// Hugging Face: `trust_remote_code=True` imports Python files of the repository that is named.
@@ -42,6 +43,7 @@ final class RemoteCodeSinks {
               .remoteCode()
               .loads("pretrained_model_name_or_path", 0)
               .safeWhenFalse("trust_remote_code", KEYWORD_ONLY)
+              .fixedBy(Rewriting.LEAVE_OUT)
               .codes(Codes.REMOTE)
               .advice(ADVICE)
               .readIn(
@@ -52,6 +54,7 @@ final class RemoteCodeSinks {
               .remoteCode()
               .loads("model", 1)
               .safeWhenFalse("trust_remote_code", KEYWORD_ONLY)
+              .fixedBy(Rewriting.LEAVE_OUT)
               .codes(Codes.REMOTE)
               .advice(ADVICE)
               .readIn("transformers 4.57.1 src/transformers/pipelines/__init__.py pipeline"),
@@ -60,6 +63,7 @@ final class RemoteCodeSinks {
               .remoteCode()
               .loads("path", 0)
               .safeWhenFalse("trust_remote_code", KEYWORD_ONLY)
+              .fixedBy(Rewriting.LEAVE_OUT)
               .codes(Codes.REMOTE)
               .advice(ADVICE)
               .readIn("datasets 3.0.0 src/datasets/load.py load_dataset"),
@@ -69,6 +73,7 @@ final class RemoteCodeSinks {
               .remoteCode()
               .loads("model_name_or_path", 0)
               .safeWhenFalse("trust_remote_code", KEYWORD_ONLY)
+              .fixedBy(Rewriting.LEAVE_OUT)
               .codes(Codes.REMOTE)
               .advice(ADVICE)
               .readIn(

@@ -69,6 +69,7 @@ final class StableBaselinesSinks {
                   .high()
                   .loads("load_path", 0)
                   .safeWhenFalse("load_data", 1)
+                  .argumentSince("1.0", "stable-baselines3")
                   .absentIsSafe(false)
                   .codes(Codes.FRAMEWORK)
                   .advice(

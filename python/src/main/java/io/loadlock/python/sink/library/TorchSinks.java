@@ -20,6 +20,7 @@ final class TorchSinks {
                   .kind("torch-load")
                   .loads("f", 0)
                   .safeWhenTrue("weights_only", KEYWORD_ONLY)
+                  .argumentSince("1.13", "torch")
                   .safeSince("torch", "2.6")
                   .voidedBy("pickle_module", 2)
                   .codes(Codes.TORCH)
@@ -33,6 +34,7 @@ final class TorchSinks {
                   .kind("torch-hub-url")
                   .loads("url", 0)
                   .safeWhenTrue("weights_only", 6)
+                  .argumentSince("2.1", "torch")
                   .codes(Codes.TORCH)
                   .advice(
                       "Pass weights_only=True; the default of this function is False in every"

@@ -45,6 +45,7 @@ final class UltralyticsSinks {
               .high()
               .loads("weight", 0)
               .safeWhenTrue("safe_only", 1)
+              .argumentSince("8.2.100", "ultralytics")
               .codes(Codes.FRAMEWORK)
               .advice(
                   "Pass safe_only=True; despite its name the function unpickles in full without"
@@ -67,6 +68,7 @@ final class UltralyticsSinks {
               .kind("torch-load")
               .loads("f", 0)
               .safeWhenTrue("weights_only", SinkRow.KEYWORD_ONLY)
+              .argumentSince("1.13", "torch")
               .codes(Codes.TORCH)
               .advice(
                   "Pass weights_only=True; the default of this function is False in every torch.")
