@@ -1,10 +1,13 @@
 package io.loadlock.engine.judge;
 
 import io.loadlock.artifact.Verdict;
+import io.loadlock.core.Location;
 import io.loadlock.engine.link.Link;
 import io.loadlock.engine.link.Linked;
+import io.loadlock.python.origin.Origin;
 import io.loadlock.python.site.LoadSite;
 import io.loadlock.python.site.PathValue;
+import io.loadlock.python.site.Provenance;
 import java.util.Optional;
 
 /// Makes the one sentence of a finding, last, from its facts.
@@ -55,10 +58,25 @@ final class Sentences {
     if (!clause.isEmpty()) {
       return text + ", but " + clause + "." + content(site, link);
     }
-    return text
-        + (origin.clause().isEmpty() ? "" : "; " + origin.clause())
-        + "."
-        + content(site, link);
+    return text + origin(site, origin) + "." + content(site, link);
+  }
+
+  /// Where it comes from, in one clause.
+  private static String origin(LoadSite site, Origin origin) {
+    Provenance provenance = site.provenance();
+    if (origin != provenance.origin() || provenance.clause().isEmpty()) {
+      return "";
+    }
+    String clause = "; what it loads " + provenance.clause();
+    if (provenance.where().isEmpty()) {
+      return origin == Origin.CONSTANT ? "" : clause;
+    }
+    Location.Source where = provenance.where().get();
+    String place =
+        where.path().equals(site.location().path())
+            ? "line " + where.start().line()
+            : where.path() + ":" + where.start().line();
+    return clause + " (`" + provenance.source() + "`, " + place + ")";
   }
 
   private static String payload(LoadSite site, Linked file, Link link) {

@@ -10,6 +10,7 @@ import io.loadlock.core.Severity;
 import io.loadlock.engine.link.Link;
 import io.loadlock.engine.link.Linked;
 import io.loadlock.engine.project.Projects;
+import io.loadlock.python.origin.Origin;
 import io.loadlock.python.site.Guard;
 import io.loadlock.python.site.LoadSite;
 import java.util.ArrayList;
@@ -62,8 +63,8 @@ final class SiteJudge {
     }
     Origin origin =
         held.map(Held::proof).equals(Optional.of(Proof.OWN_FILE))
-            ? Origin.OWN
-            : Origin.of(site.subject());
+            ? Origin.OWN_FILE
+            : site.provenance().origin();
     List<Evidence> evidence = new ArrayList<>(site.evidence());
     evidence.addAll(assessment.evidence());
     proofs.forEach(each -> evidence.addAll(each.evidence()));
@@ -85,10 +86,17 @@ final class SiteJudge {
                 link),
             payload.isPresent() ? "Do not load this file." : site.sink().advice(),
             evidence,
-            site.flows().stream().limit(FLOWS).toList(),
+            flows(site),
             List.of(),
             Optional.empty(),
             properties(site, assessment, held, origin, link, why)));
+  }
+
+  /// The ways from outside first, then those on which an argument reaches the call.
+  private static List<List<Evidence>> flows(LoadSite site) {
+    List<List<Evidence>> flows = new ArrayList<>(site.provenance().flows());
+    site.flows().stream().limit(FLOWS).forEach(flows::add);
+    return flows;
   }
 
   private static List<Held> proofs(LoadSite site, Assessment assessment, Link link) {

@@ -4,19 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.loadlock.artifact.Verdict;
+import io.loadlock.core.Evidence;
 import io.loadlock.core.Finding;
+import io.loadlock.core.Location;
 import io.loadlock.core.Outcome;
 import io.loadlock.engine.config.Configuration;
 import io.loadlock.engine.link.Link;
 import io.loadlock.engine.link.Linked;
 import io.loadlock.engine.link.Links;
 import io.loadlock.engine.project.Projects;
+import io.loadlock.python.origin.Origin;
 import io.loadlock.python.parse.ParsedSource.Comment;
 import io.loadlock.python.project.SourceTree;
 import io.loadlock.python.site.FileFacts;
 import io.loadlock.python.site.Guard;
 import io.loadlock.python.site.LoadSite.Safety;
 import io.loadlock.python.site.PathValue;
+import io.loadlock.python.site.Provenance;
 import io.loadlock.python.site.Restriction;
 import io.loadlock.python.site.Setting;
 import java.io.IOException;
@@ -280,19 +284,44 @@ class JudgeTest {
 
   @ParameterizedTest(name = "{0} ranks {1}")
   @CsvSource({
-    "requests.get,100",
-    "flask.request.files,95",
-    "huggingface_hub.hf_hub_download,80",
-    "argparse.ArgumentParser.parse_args,65",
-    "acme.unknown,50"
+    "NETWORK,100",
+    "UPLOAD,95",
+    "HUB,80",
+    "ARGUMENT,65",
+    "ENVIRONMENT,62",
+    "CONFIGURATION,60",
+    "UNKNOWN,50",
+    "CONSTANT,30"
   })
-  void anOriginRanksAndChangesNoSeverity(String function, int rank) {
-    PathValue result = new PathValue.Content(new PathValue.Result(function, List.of()));
+  void anOriginRanksAndChangesNoSeverity(Origin origin, int rank) {
     Finding finding =
-        judge(Links.NONE, Sites.facts(List.of(), Sites.of("pickle.loads").loading(result)))
+        judge(
+                Links.NONE,
+                Sites.facts(List.of(), Sites.of("pickle.loads").from(Provenance.of(origin))))
             .getFirst();
     assertEquals(rank, finding.rank());
     assertEquals("critical VNX-PY-013", text(finding));
+    assertEquals(origin.word(), finding.properties().get("origin"));
+  }
+
+  @Test
+  void aSentenceNamesTheSourceAndTheFlowsShowTheWay() {
+    Location.Source source = Sites.place("web.py", 7);
+    Provenance provenance =
+        new Provenance(
+            Origin.UPLOAD,
+            "is sent by a client",
+            "request.files['m']",
+            Optional.of(source),
+            List.of(List.of(new Evidence(source, "it is sent by a client"))));
+    Finding finding =
+        judge(Links.NONE, Sites.facts(List.of(), Sites.of("pickle.load").from(provenance)))
+            .getFirst();
+    assertEquals(
+        "`pickle.load` runs any code that the data holds; what it loads is sent by a client"
+            + " (`request.files['m']`, web.py:7).",
+        finding.message());
+    assertEquals(provenance.flows(), finding.flows());
   }
 
   @Test

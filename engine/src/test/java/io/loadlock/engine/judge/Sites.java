@@ -11,6 +11,7 @@ import io.loadlock.python.site.Guard;
 import io.loadlock.python.site.LoadSite;
 import io.loadlock.python.site.LoadSite.Safety;
 import io.loadlock.python.site.PathValue;
+import io.loadlock.python.site.Provenance;
 import io.loadlock.python.site.Restriction;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public record Sites(
     Safety safety,
     Restriction restriction,
     PathValue subject,
+    Provenance provenance,
     List<GivenArgument> arguments,
     Guard guard) {
   private static final Sinks SINKS = Sinks.standard();
@@ -37,6 +39,7 @@ public record Sites(
         row(sink).safety().isEmpty() ? new Safety.None() : new Safety.Absent(),
         Restriction.NONE,
         new PathValue.Unknown("the result of an unknown function"),
+        Provenance.UNKNOWN,
         List.of(),
         Guard.NONE);
   }
@@ -46,27 +49,31 @@ public record Sites(
   }
 
   public Sites in(String other) {
-    return new Sites(other, line, sink, safety, restriction, subject, arguments, guard);
+    return new Sites(other, line, sink, safety, restriction, subject, provenance, arguments, guard);
   }
 
   public Sites at(int other) {
-    return new Sites(path, other, sink, safety, restriction, subject, arguments, guard);
+    return new Sites(path, other, sink, safety, restriction, subject, provenance, arguments, guard);
   }
 
   public Sites with(Safety other) {
-    return new Sites(path, line, sink, other, restriction, subject, arguments, guard);
+    return new Sites(path, line, sink, other, restriction, subject, provenance, arguments, guard);
   }
 
   public Sites with(Restriction other) {
-    return new Sites(path, line, sink, safety, other, subject, arguments, guard);
+    return new Sites(path, line, sink, safety, other, subject, provenance, arguments, guard);
   }
 
   public Sites with(Guard other) {
-    return new Sites(path, line, sink, safety, restriction, subject, arguments, other);
+    return new Sites(path, line, sink, safety, restriction, subject, provenance, arguments, other);
   }
 
   public Sites loading(PathValue other) {
-    return new Sites(path, line, sink, safety, restriction, other, arguments, guard);
+    return new Sites(path, line, sink, safety, restriction, other, provenance, arguments, guard);
+  }
+
+  public Sites from(Provenance other) {
+    return new Sites(path, line, sink, safety, restriction, subject, other, arguments, guard);
   }
 
   public Sites given(String name, PathValue value) {
@@ -77,6 +84,7 @@ public record Sites(
         safety,
         restriction,
         subject,
+        provenance,
         List.of(new GivenArgument(name, -1, value)),
         guard);
   }
@@ -90,6 +98,7 @@ public record Sites(
         safety,
         restriction,
         subject,
+        provenance,
         arguments,
         true,
         "",

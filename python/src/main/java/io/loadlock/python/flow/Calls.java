@@ -35,6 +35,7 @@ final class Calls {
   private final Models models;
   private final MethodModels methods;
   private final References references;
+  private final Writers writers;
   private int depth;
 
   /// The call whose arguments are in [#apply], to look at how they are written.
@@ -48,6 +49,7 @@ final class Calls {
     this.models = new Models(frame, expressions, attributes, stores, this);
     this.methods = new MethodModels(frame, expressions, stores);
     this.references = new References(frame, expressions);
+    this.writers = new Writers(frame);
   }
 
   Values call(Expression.Call call) {
@@ -67,6 +69,9 @@ final class Calls {
             ? null
             : methods.mutated(
                 receiver, ((Expression.Attribute) call.function()).name(), arguments, holder);
+    if (holder != null && anyUnknown(callee)) {
+      frame.methodCall(call, ((Expression.Attribute) call.function()).name(), arguments);
+    }
     Expression.Call before = written;
     written = call;
     Values result = Values.EMPTY;
@@ -79,6 +84,15 @@ final class Calls {
       stores.rewrite(holder, changed);
     }
     return result;
+  }
+
+  private static boolean anyUnknown(Values callee) {
+    for (Value value : callee) {
+      if (value instanceof Value.Unknown || value instanceof Value.Member) {
+        return true;
+      }
+    }
+    return callee.isEmpty();
   }
 
   private Arguments arguments(List<Argument> written) {
@@ -126,7 +140,10 @@ final class Calls {
         }
         case Value.Parameter parameter -> parameter(parameter, arguments, node);
         case Value.Narrowed narrowed -> apply(narrowed.of(), arguments, node);
-        case Value.Member member -> methods.call(member, arguments, node);
+        case Value.Member member -> {
+          writers.method(member.of(), member.name(), arguments, node);
+          yield methods.call(member, arguments, node);
+        }
         case Value.Result result when Models.DECORATES.contains(result.function()) ->
             arguments.lookup("", 0).without(Singleton.ABSENT::equals);
         case Value.Result result -> Values.of(Value.member(result, "()", true));
@@ -176,6 +193,12 @@ final class Calls {
     frame.program.called(routine, frame.place(node), arguments);
     frame.program.demand(routine);
     Guards.add(frame.env, Substitution.checked(routine, arguments, frame.program));
+    if (!routine.wrote.isEmpty()) {
+      frame.wrote =
+          frame.wrote.join(Substitution.written(routine, routine.wrote, arguments, frame.program));
+      Writers.add(
+          frame.env, Substitution.written(routine, routine.written, arguments, frame.program));
+    }
     return Substitution.returned(routine, arguments, frame.unit, frame.program);
   }
 
@@ -274,13 +297,15 @@ final class Calls {
       if (frame.program.sinks.isClass(name.dotted())) {
         return Values.of(new Value.Foreign(canonical, arguments));
       }
+      writers.call(canonical, arguments, node);
       Values modelled = models.call(canonical, arguments, node);
       if (modelled != null) {
         return modelled;
       }
     }
     return Values.of(
-        new Value.Result(canonical, arguments.depth() > 3 ? Arguments.NONE : arguments));
+        new Value.Result(
+            canonical, arguments.depth() > 3 ? Arguments.NONE : arguments, frame.place(node)));
   }
 
   private void site(

@@ -94,6 +94,11 @@ final class Definitions {
       if (parameter.annotation().isPresent()) {
         Values annotation = expressions.eval(parameter.annotation().get());
         frame.program.add(routine.concrete(i), instances(annotation));
+        for (Value value : annotation) {
+          if (value instanceof Value.Name name) {
+            routine.annotated[i] = name.dotted();
+          }
+        }
       }
     }
     if (routine.node() instanceof Statement.FunctionDef function) {
@@ -146,6 +151,10 @@ final class Definitions {
       return Values.EMPTY;
     }
     for (Value value : decorator) {
+      String entry = References.dotted(value);
+      if (!entry.isEmpty()) {
+        routine.entries.putIfAbsent(entry, frame.place(node));
+      }
       switch (value) {
         case Value.Name name -> {
           switch (name.dotted()) {

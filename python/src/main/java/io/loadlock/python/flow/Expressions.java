@@ -328,7 +328,12 @@ final class Expressions {
                 case Value.Text _, Value.Data _, Value.Number _ ->
                     Values.unknown("part of a constant");
                 case Singleton _ -> Values.EMPTY;
-                case Value.Content _, Value.Result _, Value.Member _, Value.Parameter _ ->
+                case Value.Content _,
+                    Value.Result _,
+                    Value.Member _,
+                    Value.Item _,
+                    Value.Foreign _,
+                    Value.Parameter _ ->
                     Values.of(Value.member(value, "[]", false));
                 case Value.Instance instance -> ofIterator(instance);
                 default -> Values.unknown("an element");

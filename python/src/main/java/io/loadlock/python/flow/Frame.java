@@ -47,6 +47,11 @@ final class Frame {
   private final Map<String, RawSite> sites = new LinkedHashMap<>();
   private final Map<String, RawSetting> settings = new LinkedHashMap<>();
 
+  /// The files that it may write.
+  Values wrote = Values.EMPTY;
+
+  private final Map<Integer, Program.MethodCall> methodCalls = new LinkedHashMap<>();
+
   Frame(Program program, Unit unit) {
     this.program = program;
     this.unit = unit;
@@ -58,6 +63,19 @@ final class Frame {
 
   List<RawSite> sites() {
     return new ArrayList<>(sites.values());
+  }
+
+  /// Notes a call of a method of an object that is not known; only names that say something, with
+  /// arguments that may come from somewhere.
+  void methodCall(Node node, String name, Arguments arguments) {
+    boolean telling = name.length() >= 9 || name.length() >= 6 && name.indexOf('_') > 0;
+    if (telling && !arguments.given().isEmpty()) {
+      methodCalls.put(node.start(), new Program.MethodCall(name, place(node), arguments));
+    }
+  }
+
+  List<Program.MethodCall> methodCalls() {
+    return new ArrayList<>(methodCalls.values());
   }
 
   List<RawSetting> settings() {
@@ -95,7 +113,8 @@ final class Frame {
             handedTo,
             statementStart,
             statementEnd,
-            Guards.checked(env));
+            Guards.checked(env),
+            Writers.written(env));
     // A call in a loop, or one of several things that it may call, is met more than once.
     sites.put(
         node.start() + ":" + node.end() + ":" + sink.name() + ":" + form + arguments.hashCode(),

@@ -23,6 +23,9 @@ import java.util.Set;
 /// Which names of the modules read so far make other files worth reading: wrappers whose callers
 /// decide, and names under which something with rows is exported.
 public final class Interest {
+  /// How many callers of callers are asked for a path.
+  private static final int CALLERS = 4;
+
   private final Program program;
   private final Set<String> libraries;
   private final Set<Name> names = new LinkedHashSet<>();
@@ -83,16 +86,13 @@ public final class Interest {
         if (site.receiver() != null) {
           symbols(Values.of(site.receiver()), work, 4);
         }
-        // Whose paths they are is asked of the nearest callers alone.
         symbols(site.arguments(), direct);
       }
       if (unit instanceof Routine routine && !routine.parameterCalls.isEmpty()) {
         work.add(routine);
       }
     }
-    for (Routine routine : direct) {
-      name(routine);
-    }
+    paths(direct);
     Routine next;
     while ((next = work.poll()) != null) {
       if (!seen.add(next)) {
@@ -102,6 +102,24 @@ public final class Interest {
       for (Arguments arguments : next.calls.values()) {
         symbols(arguments, work);
       }
+    }
+  }
+
+  /// Whose paths they are is asked of the nearest callers, and of theirs.
+  private void paths(Deque<Routine> direct) {
+    Deque<Routine> nearest = direct;
+    Set<Routine> seen = new HashSet<>();
+    for (int level = 0; level < CALLERS && !nearest.isEmpty(); level++) {
+      Deque<Routine> next = new ArrayDeque<>();
+      for (Routine routine : nearest) {
+        if (seen.add(routine)) {
+          name(routine);
+          for (Arguments arguments : routine.calls.values()) {
+            symbols(arguments, next);
+          }
+        }
+      }
+      nearest = next;
     }
   }
 
@@ -142,6 +160,10 @@ public final class Interest {
         case Value.Foreign foreign -> symbols(foreign.made(), found);
         case Value.Instance instance -> symbols(instance.made(), found);
         case Value.Content content -> symbols(content.of(), found, depth - 1);
+        case Value.Parent parent -> symbols(parent.of(), found, depth - 1);
+        case Value.Joined joined -> joined.parts().forEach(one -> symbols(one, found, depth - 1));
+        case Value.Concatenated joined ->
+            joined.parts().forEach(one -> symbols(one, found, depth - 1));
         case Value.Member member -> symbols(member.of(), found, depth - 1);
         default -> {}
       }

@@ -83,6 +83,8 @@ final class Interpreter {
     }
     if (frame.unit instanceof Routine routine) {
       routine.checked = Guards.checked(end);
+      routine.written = Writers.written(end);
+      routine.wrote = frame.wrote;
     }
     publish(end);
   }

@@ -203,6 +203,7 @@ final class MethodModels {
             default -> Values.unknown("what a list's method returns");
           };
       case Value.Text text -> text(text, name, arguments);
+      case Value.Data _ when name.equals("join") -> together(arguments);
       case Value.Joined _,
           Value.Concatenated _,
           Value.Parent _,
@@ -293,7 +294,7 @@ final class MethodModels {
           }
           return Texts.concatenated(parts);
         }
-        return Values.unknown("a joined text");
+        return together(arguments);
       }
       case "lower" -> {
         return Values.of(new Value.Text(text.text().toLowerCase(java.util.Locale.ROOT)));
@@ -318,6 +319,14 @@ final class MethodModels {
         return pathLike(text, name, arguments);
       }
     }
+  }
+
+  /// Texts or bytes joined, of which the number is not known.
+  private Values together(Arguments arguments) {
+    Values parts = expressions.elements(arguments.lookup("", 0).without(Singleton.ABSENT::equals));
+    return parts.isEmpty()
+        ? Values.unknown("a joined text")
+        : Values.of(new Value.Concatenated(List.of(parts)));
   }
 
   private Values pathLike(Value of, String name, Arguments arguments) {

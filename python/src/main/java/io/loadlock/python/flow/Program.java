@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The modules under analysis, and the work that is left: units wait in a queue until nothing that
 /// they read changes any more.
@@ -139,6 +140,13 @@ public final class Program {
       new Interpreter(frame).run();
       sites.put(unit, frame.sites());
       settings.put(unit, frame.settings());
+      if (!frame.wrote.isEmpty()) {
+        wrote.put(unit, frame.wrote);
+      }
+      if (!frame.methodCalls().isEmpty()) {
+        methodCalls.put(unit, frame.methodCalls());
+        namesakes = null;
+      }
     } finally {
       unit.running = false;
       nested--;
@@ -334,6 +342,33 @@ public final class Program {
 
   List<RawSite> sitesOf(Unit unit) {
     return sites.getOrDefault(unit, List.of());
+  }
+
+  /// A call of a method of an object that is not known.
+  record MethodCall(String name, Routine.Place place, Arguments arguments) {}
+
+  private final Map<Unit, Values> wrote = new HashMap<>();
+  private final Map<Unit, List<MethodCall>> methodCalls = new LinkedHashMap<>();
+  private @Nullable Map<String, List<MethodCall>> namesakes;
+
+  /// The files that a unit may write, itself or by what it calls.
+  Values writtenBy(Unit unit) {
+    return wrote.getOrDefault(unit, Values.EMPTY);
+  }
+
+  /// The calls of methods of this name on objects that are not known.
+  List<MethodCall> methodCalls(String name) {
+    Map<String, List<MethodCall>> byName = namesakes;
+    if (byName == null) {
+      byName = new HashMap<>();
+      for (List<MethodCall> calls : methodCalls.values()) {
+        for (MethodCall call : calls) {
+          byName.computeIfAbsent(call.name(), _ -> new ArrayList<>()).add(call);
+        }
+      }
+      namesakes = byName;
+    }
+    return byName.getOrDefault(name, List.of());
   }
 
   /// Every unit that was evaluated, in the order in which that was first done.

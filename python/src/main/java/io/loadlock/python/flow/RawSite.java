@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param handedTo for a reference: the project's function that gets it, as which parameter
 /// @param statementStart the statement that it is in
 /// @param checked the digests that were compared on every way to it
+/// @param written the files that were written on every way to it
 record RawSite(
     Unit unit,
     int start,
@@ -30,7 +31,8 @@ record RawSite(
     @Nullable Handed handedTo,
     int statementStart,
     int statementEnd,
-    Values checked) {
+    Values checked,
+    Values written) {
   /// The parameter of a function that gets a reference.
   record Handed(Routine routine, int index) {}
 }

@@ -224,6 +224,10 @@ final class References {
   private void forwarded(
       Routine routine, Node node, Values callee, Arguments arguments, int index) {
     for (Value value : callee) {
+      String entry = dotted(value);
+      if (!entry.isEmpty()) {
+        routine.entries.putIfAbsent(entry, frame.place(node));
+      }
       String name =
           switch (value) {
             case Value.Name outside -> outside.dotted();
@@ -234,5 +238,25 @@ final class References {
         frame.program.called(routine, frame.place(node), passedOn(callee, arguments, index));
       }
     }
+  }
+
+  /// The name by which rows know a decorator or a function that gets another: a method by the class
+  /// of its object. Empty for anything else.
+  static String dotted(Value value) {
+    return switch (value) {
+      case Value.Name name -> name.dotted();
+      case Value.Result result -> result.function();
+      case Value.Foreign foreign -> foreign.type();
+      case Value.Member member -> of(member.of(), member.name());
+      // `app.get('/')` is read as a dictionary's method.
+      case Value.Item item when item.otherwise().equals(Values.NONE) -> of(item.of(), "get");
+      default -> "";
+    };
+  }
+
+  private static String of(Values owner, String name) {
+    Value only = owner.only();
+    String dotted = only == null ? "" : dotted(only);
+    return dotted.isEmpty() ? "" : dotted + "." + name;
   }
 }

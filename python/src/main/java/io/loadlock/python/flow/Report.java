@@ -8,6 +8,7 @@ import io.loadlock.python.site.Guard;
 import io.loadlock.python.site.LoadSite;
 import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.site.PathValue;
+import io.loadlock.python.site.Provenance;
 import io.loadlock.python.site.Restriction;
 import io.loadlock.python.site.Setting;
 import io.loadlock.python.value.Arguments;
@@ -147,6 +148,7 @@ public final class Report {
         decision.safety(),
         restriction(site),
         subject(site, subjects),
+        provenance(site, location),
         subjects.arguments(site.arguments()),
         site.bound(),
         site.unit() instanceof Routine routine ? routine.qualifiedName() : "",
@@ -158,8 +160,40 @@ public final class Report {
             source.line(Math.max(site.statementStart(), site.statementEnd() - 1))));
   }
 
-  /// The comparison that guards every way on which the place is met.
+  private Provenance provenance(RawSite site, Location.Source location) {
+    if (site.form() == Form.REFERENCE && loaded(site).equals(Values.ABSENT)) {
+      return Provenance.UNKNOWN;
+    }
+    return Origins.of(
+        program,
+        loaded(site),
+        site.unit(),
+        new Evidence(location, "`" + program.sinks.canonical(site.dotted()) + "` loads it here"));
+  }
+
+  /// What guards every way on which the place is met.
   private Guard guard(List<RawSite> same) {
+    Guard guard = digest(same);
+    if (!(guard instanceof Guard.None)) {
+      return guard;
+    }
+    Value.Written own = null;
+    for (RawSite site : same) {
+      own = Writers.own(loaded(site), site.written(), program.writtenBy(site.unit()));
+      if (own == null) {
+        return guard;
+      }
+    }
+    if (own == null) {
+      return guard;
+    }
+    ModuleModel at = own.where().module();
+    return new Guard.OwnFile(
+        at.parsed().source().locate(at.path(), own.where().start(), own.where().end()));
+  }
+
+  /// The comparison that guards every way on which the place is met.
+  private Guard digest(List<RawSite> same) {
     Guard guard = Guard.NONE;
     for (RawSite site : same) {
       Guard one = Guard.NONE;

@@ -58,6 +58,11 @@ final class Substitution {
     return new Substitution(program, routine, arguments).in(routine.checked);
   }
 
+  /// The files that a function may have written, or has written whenever it comes back.
+  static Values written(Routine routine, Values written, Arguments arguments, Program program) {
+    return new Substitution(program, routine, arguments).in(written);
+  }
+
   private Values in(Values values) {
     Values result = Values.EMPTY;
     for (Value value : values) {
@@ -127,7 +132,7 @@ final class Substitution {
         yield result.function().equals(IMPORT)
                 && given.lookup("name", 0).only() instanceof Value.Text name
             ? module(name.text())
-            : Values.of(new Value.Result(result.function(), given));
+            : Values.of(new Value.Result(result.function(), given, result.where()));
       }
       case Value.Joined joined -> Texts.path(all(joined.parts()));
       case Value.Concatenated concatenated -> Texts.concatenated(all(concatenated.parts()));
@@ -148,6 +153,9 @@ final class Substitution {
                   checked.algorithm(),
                   in(checked.against()),
                   in(checked.of())));
+      case Value.Written written ->
+          Values.of(
+              new Value.Written(written.where(), in(written.target()), in(written.content())));
     };
   }
 

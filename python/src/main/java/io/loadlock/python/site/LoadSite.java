@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param safety what the deciding argument is at this call
 /// @param restriction what an `Unpickler`'s `find_class` lets through
 /// @param subject the path, file or bytes that are loaded
+/// @param provenance where they come from
 /// @param arguments all that the call gives, for rules such as `pickle_module` and `flag='n'`
 /// @param boundHere false when the module's name is bound nowhere in the file and was read by
 ///   convention
@@ -34,6 +35,7 @@ public record LoadSite(
     Safety safety,
     Restriction restriction,
     PathValue subject,
+    Provenance provenance,
     List<GivenArgument> arguments,
     boolean boundHere,
     String function,
@@ -47,7 +49,7 @@ public record LoadSite(
     flows = flows.stream().map(List::copyOf).toList();
   }
 
-  /// Without a guard, in a statement that has the lines of the call.
+  /// Of unknown origin and without a guard, in a statement that has the lines of the call.
   public LoadSite(
       Location.Source location,
       Sink sink,
@@ -69,6 +71,7 @@ public record LoadSite(
         safety,
         restriction,
         subject,
+        Provenance.UNKNOWN,
         arguments,
         boundHere,
         function,

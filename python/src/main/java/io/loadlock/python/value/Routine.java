@@ -46,6 +46,19 @@ public final class Routine extends Unit {
   /// The digests that are compared whenever it comes back.
   public Values checked = Values.EMPTY;
 
+  /// The files that are written whenever it comes back.
+  public Values written = Values.EMPTY;
+
+  /// The files that it may write.
+  public Values wrote = Values.EMPTY;
+
+  /// What calls it from outside of the project: the dotted names of decorators and of functions
+  /// that get it, with the first place of each.
+  public final Map<String, Place> entries = new LinkedHashMap<>();
+
+  /// The dotted names of the types of parameters, of other libraries; null where there is none.
+  public final @Nullable String[] annotated;
+
   public boolean generator;
   public boolean isStatic;
   public boolean isClassMethod;
@@ -69,6 +82,7 @@ public final class Routine extends Unit {
     this.defaults = new Values[parameters.size()];
     java.util.Arrays.fill(defaults, Values.EMPTY);
     this.scope = scope;
+    this.annotated = new @Nullable String[parameters.size()];
     this.concrete = new Cell[parameters.size()];
     java.util.Arrays.setAll(concrete, _ -> new Cell());
   }

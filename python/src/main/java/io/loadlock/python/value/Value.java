@@ -1,6 +1,7 @@
 package io.loadlock.python.value;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One thing that an expression may be. Composite values hold [Values], whose depth is bounded, so
 /// that every chain of growing values ends.
@@ -135,10 +136,30 @@ public sealed interface Value {
   /// What a function outside the project returns.
   ///
   /// @param function its canonical dotted name
-  record Result(String function, Arguments arguments) implements Value {
+  /// @param where the call; null where nobody has to know. It says nothing of what the value is:
+  ///   two calls of the same are the same value
+  record Result(String function, Arguments arguments, Routine.@Nullable Place where)
+      implements Value {
+    /// Made by the analysis rather than by a call.
+    public Result(String function, Arguments arguments) {
+      this(function, arguments, null);
+    }
+
     /// Without arguments that say little.
     public Result brief() {
-      return arguments.depth() > 1 ? new Result(function, Arguments.NONE) : this;
+      return arguments.depth() > 1 ? new Result(function, Arguments.NONE, where) : this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Result result
+          && function.equals(result.function)
+          && arguments.equals(result.arguments);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * function.hashCode() + arguments.hashCode();
     }
   }
 
@@ -175,6 +196,13 @@ public sealed interface Value {
   record Checked(
       ModuleModel module, int start, int end, String algorithm, Values against, Values of)
       implements Value {}
+
+  /// A file was written.
+  ///
+  /// @param where the call that writes
+  /// @param target its path, or the object that stands for the open file
+  /// @param content what was written
+  record Written(Routine.Place where, Values target, Values content) implements Value {}
 
   /// @param reason one clause, such as `the result of an unknown function`
   record Unknown(String reason) implements Value {}
@@ -224,6 +252,7 @@ public sealed interface Value {
       case Item item -> 1 + Math.max(item.of().depth(), item.otherwise().depth());
       case Member member -> 1 + member.of().depth();
       case Checked checked -> 1 + Math.max(checked.against().depth(), checked.of().depth());
+      case Written written -> 1 + Math.max(written.target().depth(), written.content().depth());
       case Not not -> 1 + not.of().depth();
       case Narrowed narrowed -> 1 + narrowed.of().depth();
       case Result result -> 1 + result.arguments().depth();
