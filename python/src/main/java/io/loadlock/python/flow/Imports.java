@@ -180,7 +180,8 @@ final class Imports {
     return patched != null ? patched : Values.of(new Value.Name(full, true));
   }
 
-  /// An attribute of a module of the project.
+  /// An attribute of a module of the project. A package that is called like a library but does not
+  /// bind the library's name, such as a folder `tests/torch`, hides nothing.
   static Values memberOf(Frame frame, ModuleModel module, String name) {
     settle(frame, module);
     Cell cell = module.variable(name);
@@ -199,7 +200,10 @@ final class Imports {
     if (module.running || module.rounds == 0 || frame.program.boundIn(module).contains(name)) {
       return Values.EMPTY;
     }
-    return Values.unknown("a name that its module does not bind");
+    String library = module.name().substring(module.name().lastIndexOf('.') + 1) + "." + name;
+    return module.isPackage() && frame.program.leadsToRows(library)
+        ? Values.of(new Value.Name(library, true))
+        : Values.unknown("a name that its module does not bind");
   }
 
   private void star(String dotted, boolean relative) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which file an import means. Files are named from the root of the tree: `app/io/read.py` is
@@ -19,6 +20,7 @@ final class ModuleIndex {
   private final Set<String> folders = new HashSet<>();
   private final Set<String> packages = new HashSet<>();
   private final Map<String, Set<String>> rootsOf = new HashMap<>();
+  private final Set<String> layouts = new TreeSet<>();
   private final List<String> configured;
 
   ModuleIndex(List<String> paths, List<String> configured) {
@@ -38,6 +40,9 @@ final class ModuleIndex {
       for (String folder = folderOf(path); !folder.isEmpty(); folder = above(folder)) {
         if (!folders.add(folder)) {
           break;
+        }
+        if (LAYOUTS.contains(last(folder))) {
+          layouts.add(folder);
         }
       }
     }
@@ -76,6 +81,10 @@ final class ModuleIndex {
     return dot < 0 ? "" : folder.substring(0, dot);
   }
 
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
   private static String first(String name) {
     int dot = name.indexOf('.');
     return dot < 0 ? name : name.substring(0, dot);
@@ -111,6 +120,19 @@ final class ModuleIndex {
       }
     }
     return null;
+  }
+
+  /// The module of a library whose own source tree this is: below a folder of the library's name
+  /// that is a package at the top, or stands in a folder such as `src`.
+  @Nullable String home(String dotted) {
+    String first = first(dotted);
+    String path = packages.contains(first) ? pathOf.get(dotted) : null;
+    for (String layout : layouts) {
+      if (path == null && !packages.contains(layout) && folders.contains(under(layout, first))) {
+        path = pathOf.get(under(layout, dotted));
+      }
+    }
+    return path;
   }
 
   boolean isNamespace(String importer, String dotted, boolean strict) {

@@ -20,6 +20,7 @@ final class Project implements Modules {
   private final SourceTree tree;
   private final ModuleIndex index;
   private final Set<String> libraries;
+  private final Set<String> frameworks;
   private final Map<String, ModuleModel> byPath = new HashMap<>();
   private final Map<String, IOException> unreadable = new HashMap<>();
   private final Map<String, Outcome> notebooks = new HashMap<>();
@@ -37,6 +38,7 @@ final class Project implements Modules {
     this.tree = tree;
     this.index = index;
     this.libraries = sinks.libraryWords();
+    this.frameworks = sinks.frameworkWords();
   }
 
   @Override
@@ -44,16 +46,29 @@ final class Project implements Modules {
     String key = importer.path() + ">" + dotted;
     String path = found.get(key);
     if (path == null) {
-      String at = index.find(importer.path(), dotted, strict(dotted));
-      path = at == null || at.equals(importer.path()) && strict(dotted) ? "" : at;
+      path = find(importer.path(), dotted);
       found.put(key, path);
     }
     return path.isEmpty() ? null : load(path);
   }
 
+  private String find(String importer, String dotted) {
+    boolean strict = strict(dotted);
+    String home = frameworks.contains(first(dotted)) ? index.home(dotted) : null;
+    String at = index.find(importer, dotted, strict);
+    if (at == null || at.equals(importer) && strict) {
+      return home == null ? "" : home;
+    }
+    return at;
+  }
+
   private boolean strict(String dotted) {
+    return libraries.contains(first(dotted));
+  }
+
+  private static String first(String dotted) {
     int dot = dotted.indexOf('.');
-    return libraries.contains(dot < 0 ? dotted : dotted.substring(0, dot));
+    return dot < 0 ? dotted : dotted.substring(0, dot);
   }
 
   @Override

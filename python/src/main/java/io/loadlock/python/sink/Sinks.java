@@ -1,5 +1,7 @@
 package io.loadlock.python.sink;
 
+import io.loadlock.core.Rules;
+import io.loadlock.core.Severity;
 import io.loadlock.python.sink.library.Libraries;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -149,6 +151,21 @@ public final class Sinks {
   /// The first segments of all sinks and aliases: `torch`, `six` …
   public Set<String> libraryWords() {
     return Set.copyOf(libraryWords);
+  }
+
+  /// The first segments of those libraries whose own tree shows the load itself, because their
+  /// functions call one that has a critical row.
+  public Set<String> frameworkWords() {
+    Set<String> words = new TreeSet<>();
+    Set<String> roots = new TreeSet<>();
+    for (Map.Entry<String, Sink> row : byName.entrySet()) {
+      Sink sink = row.getValue();
+      boolean underneath =
+          sink.severity() != Severity.CRITICAL && !sink.rule().equals(Rules.REMOTE_CODE.id());
+      (underneath ? words : roots).add(root(row.getKey()));
+    }
+    words.removeAll(roots);
+    return words;
   }
 
   /// The rows by library, in the order of the documentation.
