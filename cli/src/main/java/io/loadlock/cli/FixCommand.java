@@ -1,16 +1,9 @@
 package io.loadlock.cli;
 
-import io.loadlock.core.AtomicFile;
-import io.loadlock.core.Finding;
-import io.loadlock.core.Location;
 import io.loadlock.engine.remedy.Patch;
 import io.loadlock.engine.remedy.Proving;
 import io.loadlock.engine.scan.ScanRequest;
-import io.loadlock.engine.scan.ScanResult;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +26,12 @@ final class FixCommand implements Command {
                 + " here, and the safe call accepts it.");
     ScanOptions.describe(specification);
     specification
-        .addOption(Options.flag("Write the changes instead of printing them.", "--write"))
+        .addOption(Options.value("NAME", "What to call standard input.", "--stdin-name"))
+        .addOption(
+            Options.flag(
+                "Write the changes instead of printing them; of standard input, print the result.",
+                "--write"))
+        .addOption(Options.flag("Print the changes as a diff, as without any option.", "--diff"))
         .addOption(
             Options.flag("Do what is only suggested as well: nothing proves it.", "--unsafe-fixes"))
         .addOption(
@@ -49,11 +47,15 @@ final class FixCommand implements Command {
     if (write && check) {
       throw new UsageException("--write and --check exclude each other");
     }
+    if (Options.isSet(arguments, "--diff") && (write || check)) {
+      throw new UsageException("--diff goes without --write and --check");
+    }
     List<String> operands = Options.operands(arguments);
-    Proving proving;
+    ScanRequest request;
+    Proving.Result result;
     try (Interruption interruption = Interruption.watch();
         Meter meter = Meter.of(arguments, shell, interruption)) {
-      ScanRequest request =
+      request =
           ScanOptions.request(
               arguments,
               shell,
@@ -61,66 +63,26 @@ final class FixCommand implements Command {
               Configured.of(arguments, operands, shell),
               Optional.empty(),
               meter);
-      if (request.input().isPresent()) {
-        throw new UsageException("fix changes files, not standard input");
-      }
-      proving = Proving.run(request, Options.isSet(arguments, "--unsafe-fixes"));
+      result = Proving.run(request, Options.isSet(arguments, "--unsafe-fixes"));
     }
-    ScanResult result = proving.scanned();
-    if (result.interrupted()) {
+    if (result.scanned().interrupted()) {
       shell.err().println("loadlock: interrupted; nothing was changed");
       return Exit.INTERRUPTED;
     }
-    List<Patch> patches = proving.patches();
-    for (Patch patch : patches) {
-      if (write) {
-        write(patch, shell);
-      } else if (!check) {
-        shell.out().writeBytes(patch.diff());
+    if (write) {
+      FixWriter.write(result.patches(), request.input(), shell);
+    } else if (!check) {
+      for (Patch patch : result.patches()) {
+        shell.out().writeBytes(shell.colour() ? DiffColour.of(patch.diff()) : patch.diff());
       }
     }
     shell.out().flush();
-    summary(proving, write, arguments, shell);
+    if (!Options.isSet(arguments, "--quiet")) {
+      shell.err().print(FixSummary.of(result, write));
+    }
     if (check) {
-      return patches.isEmpty() ? Exit.COMPLETE : Exit.FINDINGS;
+      return result.patches().isEmpty() ? Exit.COMPLETE : Exit.FINDINGS;
     }
-    return result.incomplete() ? Exit.PARTIAL : Exit.COMPLETE;
-  }
-
-  private static void write(Patch patch, Shell shell) throws IOException {
-    Path file = shell.folder().resolve(patch.path());
-    if (!Arrays.equals(Files.readAllBytes(file), patch.before())) {
-      throw new IOException(
-          Text.plain(patch.path()) + " has changed while it was being scanned: it was left alone");
-    }
-    AtomicFile.writeStream(file, out -> out.write(patch.after()));
-  }
-
-  private static void summary(Proving proving, boolean write, ParseResult arguments, Shell shell) {
-    if (Options.isSet(arguments, "--quiet")) {
-      return;
-    }
-    int done = proving.patches().stream().mapToInt(patch -> patch.fixed().size()).sum();
-    shell
-        .err()
-        .println(
-            (write ? "fixed " : "can fix ")
-                + Text.count(done, "load")
-                + " in "
-                + Text.count(proving.patches().size(), "file")
-                + (proving.suggested() > 0
-                    ? "; " + proving.suggested() + " more with --unsafe-fixes, which nothing proves"
-                    : ""));
-    for (Finding finding : proving.failed()) {
-      String line =
-          finding.location() instanceof Location.Source source ? ":" + source.start().line() : "";
-      shell
-          .err()
-          .println(
-              "  left alone: "
-                  + Text.plain(finding.location().path())
-                  + line
-                  + ": the change would not have made it safe");
-    }
+    return result.scanned().incomplete() ? Exit.PARTIAL : Exit.COMPLETE;
   }
 }

@@ -29,10 +29,33 @@ record Invocation(int code, String out, String err) {
     return capture(folder, environment, true, shell -> Loadlock.run(shell, args));
   }
 
+  /// As a person sees it in a terminal with colour.
+  static Invocation colourful(Path folder, String... args) {
+    return capture(folder, Map.of("FORCE_COLOR", "1"), true, shell -> Loadlock.run(shell, args));
+  }
+
   /// With something on standard input.
   static Invocation reading(String input, Path folder, String... args) {
     byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
     return capture(bytes, folder, Map.of(), false, shell -> Loadlock.run(shell, args));
+  }
+
+  /// What is on standard output, whatever encoding it is in.
+  static byte[] output(Path folder, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream none =
+        new PrintStream(java.io.OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    Shell shell =
+        new Shell(
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            none,
+            folder,
+            Map.of(),
+            false,
+            false);
+    Loadlock.run(shell, args);
+    return out.toByteArray();
   }
 
   private static Invocation capture(Path folder, ToIntFunction<Shell> run) {

@@ -13,9 +13,9 @@ import io.loadlock.pins.Version;
 import io.loadlock.python.sink.Sink;
 import io.loadlock.python.site.LoadSite;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -59,7 +59,7 @@ public final class FileProofs {
     boolean numeric = true;
     for (Linked file : files.files()) {
       if (file.complete() && file.pickled()) {
-        return new Proof.Refused(file.path() + " holds objects");
+        return new Proof.Refused(file.path() + ", which holds objects");
       }
       numeric &= file.complete() && file.verdict() == Verdict.PLAIN_DATA;
     }
@@ -74,42 +74,73 @@ public final class FileProofs {
     Optional<TorchVersion> lowest = bounds.flatMap(Bounds::lower).map(FileProofs::release);
     boolean proven = files.all() && lowest.isPresent();
     Set<String> allow = new LinkedHashSet<>();
+    TorchVersion since = lowest.orElse(new TorchVersion(0, 0));
     for (Linked file : files.files()) {
       if (!file.complete() || file.answers().isEmpty()) {
         return Proof.NONE;
       }
-      List<WeightsOnly> answers = answers(file.answers(), bounds, lowest);
-      for (WeightsOnly answer : answers) {
-        switch (answer) {
+      // Refusals of older releases only take the proof away: somebody may have a newer one.
+      boolean refusedLater = false;
+      for (var answer : answers(file.answers(), bounds, lowest).descendingMap().entrySet()) {
+        switch (answer.getValue()) {
           case WeightsOnly.Accept _ -> {}
-          case WeightsOnly.AcceptAfter after -> {
-            if (!after.vetted()) {
-              return new Proof.Refused(file.path() + " needs types that nobody vetted");
+          case WeightsOnly.AcceptAfter after when after.vetted() -> {
+            if (!refusedLater) {
+              allow.addAll(after.allow());
             }
-            allow.addAll(after.allow());
+          }
+          case WeightsOnly.AcceptAfter _ -> {
+            return new Proof.Refused(file.path() + ": it needs types that nobody vetted");
           }
           case WeightsOnly.Refused refused -> {
-            return new Proof.Refused(file.path() + ": " + refused.why());
+            if (since(file, bounds, lowest).isEmpty()) {
+              return new Proof.Refused(
+                  file.path()
+                      + ": "
+                      + refused.why()
+                      + "; loadlock convert can write its tensors as safetensors");
+            }
+            refusedLater = true;
+            proven = false;
           }
           case WeightsOnly.Unknown _ -> proven = false;
         }
       }
-      proven &= !answers.isEmpty();
+      Optional<TorchVersion> first = since(file, bounds, lowest);
+      proven &= first.isPresent();
+      if (first.isPresent() && first.get().compareTo(since) > 0) {
+        since = first.get();
+      }
     }
     String loads =
-        names(files) + " " + (files.files().size() == 1 ? "is" : "are") + " accepted by torch ";
-    String releases =
-        lowest.isPresent()
-            ? lowest.get() + " and newer, as far as the project allows"
-            : "as far as its sources were read";
+        names(files)
+            + " "
+            + (files.files().size() == 1 ? "is" : "are")
+            + " accepted by torch "
+            + since
+            + " and newer, as far as "
+            + (lowest.isPresent() ? "the project allows" : "its sources were read");
     if (allow.isEmpty()) {
-      return new Proof.WillLoad(proven, loads + releases);
+      return new Proof.WillLoad(proven, loads);
     }
     proven &= lowest.isPresent() && lowest.get().compareTo(ALLOWING) >= 0;
     boolean spelling = lowest.isEmpty() || lowest.get().compareTo(SPELLING) >= 0;
     List<Proof.Type> types = allow.stream().map(name -> type(name, spelling)).toList();
     proven &= spelling || allow.stream().noneMatch(FileProofs::isRenamed);
-    return new Proof.NeedsAllowing(types, proven, loads + releases + ", once they are allowed");
+    return new Proof.NeedsAllowing(types, proven, loads + ", once they are allowed");
+  }
+
+  /// The oldest release from which on no release refuses the file; empty where the newest does.
+  private static Optional<TorchVersion> since(
+      Linked file, Optional<Bounds> bounds, Optional<TorchVersion> lowest) {
+    Optional<TorchVersion> since = Optional.empty();
+    for (var answer : answers(file.answers(), bounds, lowest).descendingMap().entrySet()) {
+      if (answer.getValue() instanceof WeightsOnly.Refused) {
+        break;
+      }
+      since = Optional.of(answer.getKey());
+    }
+    return since;
   }
 
   private static Proof.Type type(String dotted, boolean spelling) {
@@ -123,20 +154,17 @@ public final class FileProofs {
   }
 
   /// The answers of the releases that the project can meet, its lowest among them.
-  private static List<WeightsOnly> answers(
+  private static NavigableMap<TorchVersion, WeightsOnly> answers(
       SortedMap<TorchVersion, WeightsOnly> all,
       Optional<Bounds> bounds,
       Optional<TorchVersion> lowest) {
-    SortedMap<TorchVersion, WeightsOnly> within = new TreeMap<>(all);
+    NavigableMap<TorchVersion, WeightsOnly> within = new TreeMap<>(all);
     lowest.ifPresent(version -> within.headMap(version).clear());
     Optional<TorchVersion> highest = bounds.flatMap(Bounds::upper).map(FileProofs::release);
     highest.ifPresent(
         version -> within.tailMap(version).keySet().removeIf(it -> !it.equals(version)));
-    List<WeightsOnly> answers = new ArrayList<>(within.values());
-    lowest
-        .filter(version -> !within.containsKey(version))
-        .ifPresent(version -> answers.add(WeightsOnly.of(all, version)));
-    return answers;
+    lowest.ifPresent(version -> within.computeIfAbsent(version, it -> WeightsOnly.of(all, it)));
+    return within;
   }
 
   private static TorchVersion release(Version version) {
