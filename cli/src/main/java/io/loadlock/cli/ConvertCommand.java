@@ -3,7 +3,6 @@ package io.loadlock.cli;
 import io.loadlock.artifact.convert.ConversionException;
 import io.loadlock.artifact.convert.Dtype;
 import io.loadlock.artifact.convert.Plan;
-import io.loadlock.artifact.convert.SafetensorsWriter;
 import io.loadlock.artifact.convert.StateDict;
 import io.loadlock.engine.export.SavedEstimator;
 import io.loadlock.engine.remedy.Conversion;
@@ -111,11 +110,12 @@ final class ConvertCommand implements Command {
             Options.text(arguments, "--key").orElse(""),
             Options.isSet(arguments, "--flatten"),
             Options.text(arguments, "--strip").orElse(""));
-    boolean sidecar = Options.text(arguments, "--sidecar").isPresent();
-    try (Conversion conversion = Conversion.open(in, out, selection, options(arguments), sidecar)) {
-      refuseOverwriting(conversion, arguments);
+    Optional<Path> sidecar = Options.text(arguments, "--sidecar").map(shell.folder()::resolve);
+    try (Conversion conversion =
+        Conversion.open(in, out, selection, options(arguments), sidecar.isPresent())) {
+      refuseOverwriting(conversion, sidecar, arguments);
       if (!Options.isSet(arguments, "--dry-run")) {
-        write(conversion, arguments, shell);
+        write(conversion, sidecar, arguments, shell);
       }
       report(conversion, arguments, shell);
       return Exit.COMPLETE;
@@ -171,36 +171,46 @@ final class ConvertCommand implements Command {
     return size;
   }
 
-  private static void refuseOverwriting(Conversion conversion, ParseResult arguments)
+  /// The sidecar counts as a target: nothing of the user's is replaced unasked.
+  private static void refuseOverwriting(
+      Conversion conversion, Optional<Path> sidecar, ParseResult arguments)
       throws IOException, UsageException {
-    for (Path target : conversion.targets()) {
-      if (Files.exists(target) && conversion.isSource(target)) {
+    List<Path> targets = new ArrayList<>(conversion.targets());
+    if (sidecar.isPresent()) {
+      for (Path target : targets) {
+        if (target
+            .toAbsolutePath()
+            .normalize()
+            .equals(sidecar.get().toAbsolutePath().normalize())) {
+          throw new UsageException("--sidecar names the file that the tensors go to");
+        }
+      }
+      targets.add(sidecar.get());
+    }
+    for (Path target : targets) {
+      if (!Files.exists(target)) {
+        continue;
+      }
+      if (Files.isDirectory(target)) {
+        throw new UsageException(target.getFileName() + " is a folder");
+      }
+      if (conversion.isSource(target)) {
         throw new UsageException(target.getFileName() + " is what is to be converted");
       }
-      if (Files.exists(target)
-          && !Options.isSet(arguments, "--force")
-          && !Options.isSet(arguments, "--dry-run")) {
+      if (!Options.isSet(arguments, "--force") && !Options.isSet(arguments, "--dry-run")) {
         throw new UsageException(target.getFileName() + " is there already: --force replaces it");
       }
     }
   }
 
-  private static void write(Conversion conversion, ParseResult arguments, Shell shell)
-      throws IOException, ConversionException {
+  private static void write(
+      Conversion conversion, Optional<Path> sidecar, ParseResult arguments, Shell shell)
+      throws IOException {
     boolean verify = Options.isSet(arguments, "--verify");
     long bytes = conversion.bytes() * (verify ? 2 : 1);
-    try (ByteMeter meter = ByteMeter.of(arguments, shell, bytes)) {
-      for (Job job : conversion.jobs()) {
-        SafetensorsWriter.write(job.output(), job.target(), meter);
-        if (verify) {
-          SafetensorsWriter.verify(job.output(), job.target(), meter);
-        }
-      }
-    }
-    conversion.writeIndex();
-    Optional<String> sidecar = Options.text(arguments, "--sidecar");
-    if (sidecar.isPresent()) {
-      conversion.writeValues(shell.folder().resolve(sidecar.get()));
+    try (Unfinished _ = Unfinished.watch();
+        ByteMeter meter = ByteMeter.of(arguments, shell, bytes)) {
+      conversion.write(sidecar, verify, meter);
     }
   }
 

@@ -123,7 +123,9 @@ final class LockCommand implements Command {
       throws IOException {
     LockFile lock = new LockFile(new ArrayList<>(entries.values()));
     byte[] text = lock.render().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.writeStream(folder.resolve(LockFile.NAME), out -> out.write(text));
+    try (Unfinished _ = Unfinished.watch()) {
+      AtomicFile.writeStream(folder.resolve(LockFile.NAME), out -> out.write(text));
+    }
     if (!Options.isSet(arguments, "--quiet")) {
       shell.out().println("locked " + Text.count(entries.size(), "file") + " in " + LockFile.NAME);
       lock.entries().stream()

@@ -1,7 +1,7 @@
 package io.loadlock.artifact.convert;
 
 import io.loadlock.artifact.convert.Layout.Slot;
-import io.loadlock.core.AtomicFile;
+import io.loadlock.core.AtomicFiles;
 import io.loadlock.core.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,12 +14,15 @@ import java.util.function.LongConsumer;
 public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
-  /// Writes one file, as a whole or not at all.
+  /// Writes one file.
   ///
+  /// @param files to which it belongs; it is at `target` after their commit
   /// @param progress is told of bytes as they are written
-  public static void write(Plan.Output output, Path target, LongConsumer progress)
+  /// @return where it stands until then
+  public static Path write(
+      Plan.Output output, AtomicFiles files, Path target, LongConsumer progress)
       throws IOException {
-    AtomicFile.write(target, channel -> writeTo(output.layout, channel, progress));
+    return files.write(target, channel -> writeTo(output.layout, channel, progress));
   }
 
   private static void writeTo(Layout layout, WritableByteChannel channel, LongConsumer progress)
@@ -43,14 +46,14 @@ public final class SafetensorsWriter {
   /// Reads a written file back and compares it with its plan, byte for byte.
   ///
   /// @throws IOException at the first difference, with its position
-  public static void verify(Plan.Output output, Path target, LongConsumer progress)
+  public static void verify(Plan.Output output, Path file, LongConsumer progress)
       throws IOException {
-    try (ByteSource written = ByteSource.open(target)) {
+    try (ByteSource written = ByteSource.open(file)) {
       if (written.size() != output.bytes()) {
         throw new IOException(
-            target + " has " + written.size() + " bytes instead of " + output.bytes());
+            file + " has " + written.size() + " bytes instead of " + output.bytes());
       }
-      writeTo(output.layout, new Comparison(written, target), progress);
+      writeTo(output.layout, new Comparison(written, file), progress);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.loadlock.artifact.lock.Sha256;
+import io.loadlock.core.AtomicFiles;
 import io.loadlock.core.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +181,7 @@ class SafetensorsWriterTest {
   void verificationFindsEveryChangedByte() throws Exception {
     Plan.Output output = Plan.of(strided(), Plan.Options.DEFAULT).files().getFirst();
     Path file = folder.resolve("out.safetensors");
-    SafetensorsWriter.write(output, file, _ -> {});
+    write(output, file);
     SafetensorsWriter.verify(output, file, _ -> {});
     byte[] bytes = Files.readAllBytes(file);
     for (int at = 0; at < bytes.length; at += 101) {
@@ -209,7 +210,7 @@ class SafetensorsWriterTest {
 
   private String digest(List<Weight> weights, Plan.Options options) throws Exception {
     Path file = folder.resolve("out.safetensors");
-    SafetensorsWriter.write(Plan.of(weights, options).files().getFirst(), file, _ -> {});
+    write(Plan.of(weights, options).files().getFirst(), file);
     return Sha256.of(file).hex();
   }
 
@@ -223,5 +224,12 @@ class SafetensorsWriterTest {
       }
     }
     return digests;
+  }
+
+  private static void write(Plan.Output output, Path file) throws IOException {
+    try (AtomicFiles files = new AtomicFiles()) {
+      SafetensorsWriter.write(output, files, file, _ -> {});
+      files.commit();
+    }
   }
 }

@@ -11,10 +11,11 @@ import io.loadlock.artifact.Verdict;
 import io.loadlock.artifact.convert.ConversionException;
 import io.loadlock.artifact.convert.NumpyWeights;
 import io.loadlock.artifact.convert.Plan;
+import io.loadlock.artifact.convert.SafetensorsWriter;
 import io.loadlock.artifact.convert.StateDict;
 import io.loadlock.artifact.numpy.NumpyFile;
 import io.loadlock.artifact.torch.TorchCheckpoint;
-import io.loadlock.core.AtomicFile;
+import io.loadlock.core.AtomicFiles;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +32,16 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 
 /// One file, or the shards of a folder, on the way to safetensors. Everything is settled when it is
 /// opened; only then anything is written.
 public final class Conversion implements AutoCloseable {
   private static final String ENDING = ".safetensors";
+
+  /// What transformers calls a checkpoint of torch.
+  private static final String MODEL = "pytorch_model";
+
   private static final int INDEX = 256 << 20;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -76,10 +83,26 @@ public final class Conversion implements AutoCloseable {
                 .orElse(in.resolveSibling(renamed(in)));
         conversion.file(in, target, selection, options, sidecar);
       }
+      conversion.refuseOneTargetTwice();
       return conversion;
     } catch (IOException | ConversionException | RuntimeException e) {
       conversion.close();
       throw e;
+    }
+  }
+
+  /// `a.pt` and `a.bin` of one folder.
+  private void refuseOneTargetTwice() throws ConversionException {
+    Map<Path, Path> sources = new HashMap<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      Path target = jobs.get(i).target();
+      Path input = inputs.get(Math.min(i, inputs.size() - 1));
+      Path other = sources.put(target.toAbsolutePath().normalize(), input);
+      if (other != null) {
+        throw new ConversionException(
+            "%s and %s would both become %s: convert them one by one"
+                .formatted(other.getFileName(), input.getFileName(), target.getFileName()));
+      }
     }
   }
 
@@ -89,7 +112,11 @@ public final class Conversion implements AutoCloseable {
     String name = String.valueOf(in.getFileName());
     int dot = name.lastIndexOf('.');
     String stem = dot > 0 ? name.substring(0, dot) : name;
-    return (stem.startsWith("pytorch_model") ? stem.substring(8) : stem) + ENDING;
+    return model(stem) + ENDING;
+  }
+
+  private static String model(String stem) {
+    return stem.startsWith(MODEL) ? stem.substring("pytorch_".length()) : stem;
   }
 
   private void file(
@@ -152,11 +179,13 @@ public final class Conversion implements AutoCloseable {
     if (list.isPresent()) {
       shards.clear();
       shards.addAll(shards(list.get()));
+    } else if (shards.stream().anyMatch(name -> name.startsWith(MODEL))) {
+      // What a trainer saves beside a model, such as optimizer.pt, is no part of it.
+      shards.removeIf(name -> !name.startsWith(MODEL));
     }
     if (shards.isEmpty()) {
       throw new ConversionException("there is no checkpoint in this folder");
     }
-    Files.createDirectories(out);
     for (String shard : shards) {
       Path file = in.resolve(shard).normalize();
       if (!file.startsWith(in.normalize()) || !Files.isRegularFile(file)) {
@@ -168,12 +197,7 @@ public final class Conversion implements AutoCloseable {
       String name = String.valueOf(list.get().getFileName());
       String stem =
           name.substring(0, name.lastIndexOf(".", name.length() - ".index.json".length() - 1));
-      index =
-          Optional.of(
-              out.resolve(
-                  (stem.startsWith("pytorch_model") ? stem.substring(8) : stem)
-                      + ENDING
-                      + ".index.json"));
+      index = Optional.of(out.resolve(model(stem) + ENDING + ".index.json"));
     }
   }
 
@@ -288,19 +312,46 @@ public final class Conversion implements AutoCloseable {
     return warnings;
   }
 
-  /// Writes `NAME.safetensors.index.json`, as transformers reads it, where there are several files.
-  public void writeIndex() throws IOException {
-    if (index.isEmpty()) {
-      return;
+  /// Writes everything, or nothing: the old files are replaced when all new ones are there.
+  ///
+  /// @param sidecar where the plain values go; empty for nowhere
+  /// @param verify reads each file back and compares it first
+  /// @param progress is told of bytes as they are written, and again as they are compared
+  public void write(Optional<Path> sidecar, boolean verify, LongConsumer progress)
+      throws IOException {
+    for (Path target : targets()) {
+      Path folder = target.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
     }
+    try (AtomicFiles files = new AtomicFiles()) {
+      for (Job job : jobs) {
+        Path written = SafetensorsWriter.write(job.output(), files, job.target(), progress);
+        if (verify) {
+          SafetensorsWriter.verify(job.output(), written, progress);
+        }
+      }
+      if (sidecar.isPresent()) {
+        writeValues(sidecar.get(), files);
+      }
+      if (index.isPresent()) {
+        writeIndex(index.get(), files);
+      }
+      files.commit();
+    }
+  }
+
+  /// `NAME.safetensors.index.json`, as transformers reads it.
+  private void writeIndex(Path target, AtomicFiles files) throws IOException {
     SortedMap<String, String> map = new TreeMap<>();
     for (Job job : jobs) {
       job.output()
           .names()
           .forEach(name -> map.put(name, String.valueOf(job.target().getFileName())));
     }
-    AtomicFile.writeStream(
-        index.get(),
+    files.writeStream(
+        target,
         stream -> {
           try (JsonGenerator out = JSON.createGenerator(stream)) {
             out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -320,8 +371,8 @@ public final class Conversion implements AutoCloseable {
         });
   }
 
-  /// Writes the plain values as one JSON object.
-  public void writeValues(Path target) throws IOException {
+  /// The plain values as one JSON object.
+  private void writeValues(Path target, AtomicFiles files) throws IOException {
     StringBuilder json = new StringBuilder("{");
     values.forEach(
         (name, value) ->
@@ -331,7 +382,7 @@ public final class Conversion implements AutoCloseable {
                 .append(value));
     json.append("\n}\n");
     byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.writeStream(target, out -> out.write(bytes));
+    files.writeStream(target, out -> out.write(bytes));
   }
 
   private static String quoted(String text) {
