@@ -2,8 +2,9 @@
 
     ./dev fuzz kill [--loadlock CMD] [--count N] [--seed N]
 
-After each kill the sources are what they were, the target is the old one or the new one, and after the next run that is
-left alone there is nothing else in the folder.
+Two of three kills wait for the sibling that is written beside the target, and hit a random moment of its life; the third
+comes at a random moment of the run. After each the sources are what they were, each target is the old one or the new one,
+and after the next run that is left alone there is nothing else in the folder.
 """
 import argparse
 import os
@@ -37,16 +38,31 @@ def pickle_of(tensors):
     return b"\x80\x02}" + rows + b"."
 
 
-def checkpoint(path, elements):
-    """A checkpoint as torch.save writes it, without torch: one tensor of random numbers."""
+def checkpoint(path, tensors):
+    """A checkpoint as torch.save writes it, without torch: vectors of random 32-bit numbers, by name."""
+    rng = random.Random(0)
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("m/data.pkl", pickle_of({"w": elements}))
-        archive.writestr("m/data/0", random.Random(0).randbytes(4 * elements))
+        archive.writestr("m/data.pkl", pickle_of(tensors))
+        for key, size in enumerate(tensors.values()):
+            archive.writestr("m/data/%d" % key, rng.randbytes(4 * size))
         archive.writestr("m/version", "3\n")
 
 
 def read(folder):
     return {path.name: path.read_bytes() for path in pathlib.Path(folder).iterdir()}
+
+
+def siblings(folder):
+    return [entry.name for entry in os.scandir(folder) if entry.name.endswith(".part")]
+
+
+def wait_for_sibling(process, folder):
+    """True as soon as there is one; false when the process ends before."""
+    while process.poll() is None:
+        if siblings(folder):
+            return True
+        time.sleep(0.0002)
+    return False
 
 
 def main():
@@ -58,50 +74,62 @@ def main():
     rng = random.Random(arguments.seed)
     acts = {
         "convert": ["convert", "model.pt", "out.safetensors", "--force", "--quiet"],
+        "shards": ["convert", "model.pt", "out.safetensors", "--force", "--quiet", "--shard-size", "8MiB"],
         "lock": ["lock", "--quiet"],
         "fix": ["fix", "--write", "--unsafe-fixes", "--quiet"],
     }
-    targets = {"convert": "out.safetensors", "lock": "loadlock.lock", "fix": "load.py"}
+    shards = ["out-%05d-of-00004.safetensors" % number for number in range(1, 5)]
+    targets = {"convert": ["out.safetensors"], "shards": shards + ["out.safetensors.index.json"],
+               "lock": ["loadlock.lock"], "fix": ["load.py"]}
+    subprocess.run([arguments.loadlock, "--version"], check=True, stdout=subprocess.DEVNULL)
     environment = dict(os.environ, LOADLOCK_NO_BUILD="1")
-    failures, states = 0, {"old": 0, "new": 0, "debris": 0}
+    failures, states = 0, {"old": 0, "new": 0, "mixed": 0, "hit": 0}
     with tempfile.TemporaryDirectory() as top:
         model = os.path.join(top, "model.pt")
-        checkpoint(model, 4 << 20)
+        checkpoint(model, {"w%d" % number: 2 << 20 for number in range(4)})
         model = pathlib.Path(model).read_bytes()
 
         def prepare(act):
             folder = tempfile.mkdtemp(dir=top)
-            for name, content in {"model.pt": model, "load.py": SOURCE, targets[act]: SOURCE if act == "fix" else b""}.items():
-                if content or act == "convert":
-                    pathlib.Path(folder, name).write_bytes(content)
+            contents = {name: b"old" for name in targets[act] if act in ("convert", "shards")}
+            for name, content in {**contents, "model.pt": model, "load.py": SOURCE}.items():
+                pathlib.Path(folder, name).write_bytes(content)
             return folder
 
-        for act, line in acts.items():
+        for number, (act, line) in enumerate(acts.items()):
             folder = prepare(act)
             before = read(folder)
             start = time.monotonic()
             subprocess.run([arguments.loadlock] + line, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
             length, after = time.monotonic() - start, read(folder)
-            target = targets[act]
-            if before.get(target) == after.get(target):
+            if any(before.get(target) == after.get(target) for target in targets[act]):
                 print(act, "does nothing here: the test would say nothing")
                 return 1
-            for _ in range(arguments.count // len(acts)):
+            writing = 0.1
+            for turn in range(number, arguments.count, len(acts)):
                 folder = prepare(act)
                 process = subprocess.Popen([arguments.loadlock] + line, cwd=folder, env=environment, stdout=subprocess.DEVNULL,
                                            stderr=subprocess.DEVNULL, start_new_session=True)
-                time.sleep(rng.random() * length * 1.1)
+                if turn // len(acts) % 3 == 2:
+                    time.sleep(rng.random() * length * 1.1)
+                elif wait_for_sibling(process, folder):
+                    # How long a sibling lives changes with what else the machine does: aim within what it did last.
+                    seen, moment = time.monotonic(), rng.random() * writing
+                    while time.monotonic() - seen < moment and siblings(folder):
+                        time.sleep(0.0002)
+                    writing = writing * 1.2 if siblings(folder) else max(0.0005, time.monotonic() - seen)
                 try:
                     os.killpg(process.pid, signal.SIGKILL)
                 except ProcessLookupError:
                     pass
                 process.wait()
                 left = read(folder)
-                debris = set(left) - set(before) - {target}
-                states["debris"] += bool(debris)
-                half = left.get(target) not in (before.get(target), after[target])
-                states["new" if left.get(target) == after[target] else "old"] += 1
-                lost = [name for name in before if name != target and left.get(name) != before[name]]
+                states["hit"] += any(name.endswith(".part") for name in left)
+                kept = sum(left.get(target) == before.get(target) for target in targets[act])
+                made = sum(left.get(target) == after[target] for target in targets[act])
+                half = kept + made < len(targets[act])
+                states["new" if made == len(targets[act]) else "old" if made == 0 else "mixed"] += 1
+                lost = [name for name in before if name not in targets[act] and left.get(name) != before[name]]
                 subprocess.run([arguments.loadlock] + line, cwd=folder, env=environment, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
                 end = read(folder)
@@ -111,9 +139,12 @@ def main():
                           "left behind %s" % sorted(set(end) ^ set(after)) if end != after else "")
                 for name in end:
                     os.remove(os.path.join(folder, name))
-    print("%d kills: target old %d, new %d; %d left a file that the next run removed; %d failures"
-          % (states["old"] + states["new"], states["old"], states["new"], states["debris"], failures))
-    return 1 if failures else 0
+    print("%d kills: %d hit a write and left what the next run removed; targets old %d, new %d, some of each %d; %d failures"
+          % (states["old"] + states["new"] + states["mixed"], states["hit"], states["old"], states["new"], states["mixed"],
+             failures))
+    if not states["hit"]:
+        print("no kill hit a write: this says nothing")
+    return 1 if failures or not states["hit"] else 0
 
 
 if __name__ == "__main__":
