@@ -52,6 +52,12 @@ public record Reading(
         details);
   }
 
+  /// The same with other tensors.
+  public Reading with(List<Tensor> others) {
+    return new Reading(
+        format, outcome, verdict, effects, globals, others, notices, nested, weightsOnly, details);
+  }
+
   public Reading {
     effects = List.copyOf(effects);
     globals = List.copyOf(globals);

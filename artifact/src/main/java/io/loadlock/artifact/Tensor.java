@@ -1,6 +1,7 @@
 package io.loadlock.artifact;
 
 import java.util.List;
+import java.util.Optional;
 
 /// One array or tensor, by its description alone.
 ///
@@ -13,6 +14,8 @@ import java.util.List;
 /// @param bytes it would fill if it were contiguous; -1 where that overflows 2^63 or the element
 ///   size is not known
 /// @param kind how its storage is to be understood
+/// @param elements where its elements are, if they are in the file, readable and within their
+///   storage
 public record Tensor(
     String name,
     String dtype,
@@ -21,7 +24,8 @@ public record Tensor(
     String storage,
     long offset,
     long bytes,
-    Kind kind) {
+    Kind kind,
+    Optional<Elements> elements) {
   public Tensor {
     shape = List.copyOf(shape);
     strides = List.copyOf(strides);
@@ -36,6 +40,37 @@ public record Tensor(
       long offset,
       long bytes) {
     this(name, dtype, shape, strides, storage, offset, bytes, Kind.DENSE);
+  }
+
+  public Tensor(
+      String name,
+      String dtype,
+      List<Long> shape,
+      List<Long> strides,
+      String storage,
+      long offset,
+      long bytes,
+      Kind kind) {
+    this(name, dtype, shape, strides, storage, offset, bytes, kind, Optional.empty());
+  }
+
+  /// The same under another name.
+  public Tensor named(String other) {
+    return new Tensor(other, dtype, shape, strides, storage, offset, bytes, kind, elements);
+  }
+
+  /// The same with its elements, unless these do not fit their storage.
+  public Tensor with(Elements found) {
+    return new Tensor(
+        name,
+        dtype,
+        shape,
+        strides,
+        storage,
+        offset,
+        bytes,
+        kind,
+        Optional.of(found).filter(Elements::fit));
   }
 
   /// What a copy of the elements would have to know besides.

@@ -10,9 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /// Inspects one file after the other, by the options of the command.
@@ -27,14 +24,16 @@ record FileInspection(Inspector inspector, Limits limits, boolean digest, Option
 
   InspectedFile file(Named file) {
     if (Files.exists(file.path()) && !Files.isRegularFile(file.path())) {
-      return new InspectedFile(ended(file.name(), new Outcome.Skipped("no regular file")), -1, "");
+      return new InspectedFile(
+          ended(file.name(), new Outcome.Skipped("no regular file")), -1, Digests.NONE);
     }
     try (ByteSource source = ByteSource.open(file.path())) {
       return source(source, file.name());
     } catch (NoSuchFileException e) {
-      return new InspectedFile(failed(file.name(), "there is no such file"), -1, "");
+      return new InspectedFile(failed(file.name(), "there is no such file"), -1, Digests.NONE);
     } catch (IOException e) {
-      return new InspectedFile(failed(file.name(), "cannot be read: " + e.getMessage()), -1, "");
+      return new InspectedFile(
+          failed(file.name(), "cannot be read: " + e.getMessage()), -1, Digests.NONE);
     }
   }
 
@@ -46,9 +45,9 @@ record FileInspection(Inspector inspector, Limits limits, boolean digest, Option
 
   private InspectedFile source(ByteSource source, String name) throws IOException {
     Inspection inspection = inspector.inspect(source, name, limits);
-    String sha256 = digest ? sha256(source) : "";
+    Digests digests = digest ? Digests.of(source, inspection) : Digests.NONE;
     return new InspectedFile(
-        member.map(wanted -> only(inspection, wanted)).orElse(inspection), source.size(), sha256);
+        member.map(wanted -> only(inspection, wanted)).orElse(inspection), source.size(), digests);
   }
 
   private static Inspection only(Inspection inspection, String wanted) {
@@ -70,23 +69,5 @@ record FileInspection(Inspector inspector, Limits limits, boolean digest, Option
 
   private static Inspection ended(String name, Outcome outcome) {
     return Inspection.unread(name, outcome);
-  }
-
-  private static String sha256(ByteSource source) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-    byte[] buffer = new byte[1 << 18];
-    long at = 0;
-    while (at < source.size()) {
-      int count = (int) Math.min(buffer.length, source.size() - at);
-      source.read(at, buffer, 0, count);
-      digest.update(buffer, 0, count);
-      at += count;
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -41,7 +41,10 @@ final class InspectCommand implements Command {
             Options.value("MEMBER", "Show this member only, such as a.zip!data.pkl.", "--member"))
         .addOption(
             Options.flag("Print the pickles in it, instruction by instruction.", "--disassemble"))
-        .addOption(Options.flag("Show the SHA-256 of each file.", "--digest"))
+        .addOption(
+            Options.flag(
+                "Show the SHA-256 of each file, in JSON also of each tensor's elements.",
+                "--digest"))
         .addOption(Options.value("NAME", "What to call standard input.", "--stdin-name"))
         .addOption(Options.value("N", "How many threads may work.", "--jobs", "-j"))
         .addOption(Options.flag("Print nothing but errors.", "--quiet", "-q"))

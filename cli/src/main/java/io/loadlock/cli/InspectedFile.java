@@ -5,5 +5,5 @@ import io.loadlock.engine.inspect.Inspection;
 /// What `inspect` says of one file.
 ///
 /// @param size in bytes; -1 where it could not be asked
-/// @param digest SHA-256 in lower-case hexadecimal; empty unless it was asked for
-record InspectedFile(Inspection inspection, long size, String digest) {}
+/// @param digests of the file and of its tensors; none unless they were asked for
+record InspectedFile(Inspection inspection, long size, Digests digests) {}

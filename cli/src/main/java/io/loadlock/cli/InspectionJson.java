@@ -45,8 +45,8 @@ final class InspectionJson {
     json.writeStartObject();
     json.writeStringField("path", inspection.name());
     json.writeNumberField("size", file.size());
-    if (!file.digest().isEmpty()) {
-      json.writeStringField("sha256", file.digest());
+    if (!file.digests().file().isEmpty()) {
+      json.writeStringField("sha256", file.digests().file());
     }
     json.writeStringField("format", inspection.format());
     verdict(inspection);
@@ -77,7 +77,7 @@ final class InspectionJson {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("tensors");
-    each(inspection, (members, reading) -> tensors(members, reading.tensors()));
+    each(inspection, (members, reading) -> tensors(members, reading.tensors(), file.digests()));
     json.writeEndArray();
     json.writeFieldName("tree");
     tree(inspection);
@@ -208,7 +208,8 @@ final class InspectionJson {
     }
   }
 
-  private void tensors(List<String> members, List<Tensor> tensors) throws IOException {
+  private void tensors(List<String> members, List<Tensor> tensors, Digests digests)
+      throws IOException {
     for (Tensor tensor : tensors) {
       json.writeStartObject();
       json.writeStringField("name", tensor.name());
@@ -221,6 +222,10 @@ final class InspectionJson {
       json.writeNumberField("bytes", tensor.bytes());
       json.writeStringField("kind", tensor.kind().name().toLowerCase(Locale.ROOT));
       json.writeStringField("storage", tensor.storage());
+      String digest = digests.tensors().get(tensor);
+      if (digest != null) {
+        json.writeStringField("sha256", digest);
+      }
       member(members);
       json.writeEndObject();
     }

@@ -36,8 +36,8 @@ final class InspectionText {
     Inspection inspection = file.inspection();
     out.println(bold(Printable.of(inspection.name())) + ": " + headline(inspection));
     out.println("  format   " + format(inspection, file.size()));
-    if (!file.digest().isEmpty()) {
-      out.println("  sha256   " + file.digest());
+    if (!file.digests().file().isEmpty()) {
+      out.println("  sha256   " + file.digests().file());
     }
     if (inspection.outcome() instanceof Outcome.Skipped(String reason)) {
       out.println("  skipped  " + Printable.of(reason));

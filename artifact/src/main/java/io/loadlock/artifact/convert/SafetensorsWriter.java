@@ -34,10 +34,10 @@ public final class SafetensorsWriter {
     for (Slot slot : layout.slots()) {
       Weight weight = slot.weight();
       if (slot.dtype() == weight.dtype()) {
-        Elements.write(weight, channel, progress);
+        weight.elements().write(channel, progress);
       } else {
         Rounding rounding = new Rounding(channel, weight.dtype(), slot.dtype());
-        Elements.write(weight, rounding, progress);
+        weight.elements().write(rounding, progress);
         rounding.flush();
       }
     }

@@ -180,7 +180,8 @@ public record StateDict(
         }
         content = content.slice(0, storage.size());
       }
-      Weight.Storage made = new Weight.Storage(storage.key(), content, checkpoint.bigEndian());
+      Weight.Storage made =
+          new Weight.Storage(storage.key(), content, checkpoint.bigEndian() && storage.ordered());
       storages.put(storage.key(), made);
       return made;
     }

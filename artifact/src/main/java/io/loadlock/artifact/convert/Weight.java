@@ -1,5 +1,6 @@
 package io.loadlock.artifact.convert;
 
+import io.loadlock.artifact.Elements;
 import io.loadlock.core.ByteSource;
 import java.util.List;
 
@@ -34,12 +35,7 @@ public record Weight(
   ///
   /// @throws ArithmeticException beyond 2^63 - 1
   public long count() {
-    long count = 1;
-    boolean empty = shape.contains(0L);
-    for (long size : shape) {
-      count = empty ? 0 : Math.multiplyExact(count, size);
-    }
-    return count;
+    return elements().count();
   }
 
   /// Bytes it fills in the output.
@@ -49,16 +45,16 @@ public record Weight(
     return Math.multiplyExact(count(), dtype.bytes());
   }
 
-  /// Whether its elements stand one behind the other in the storage.
-  boolean isContiguous() {
-    long expected = 1;
-    for (int i = shape.size() - 1; i >= 0; i--) {
-      if (shape.get(i) != 1 && strides.get(i) != expected) {
-        return false;
-      }
-      expected *= shape.get(i);
-    }
-    return true;
+  /// Where they are.
+  Elements elements() {
+    return new Elements(
+        storage.content(),
+        storage.bigEndian(),
+        dtype.bytes(),
+        dtype.number(),
+        shape,
+        strides,
+        offset);
   }
 
   /// Whether another name stands for exactly these elements.

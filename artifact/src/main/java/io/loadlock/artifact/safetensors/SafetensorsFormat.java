@@ -1,6 +1,7 @@
 package io.loadlock.artifact.safetensors;
 
 import io.loadlock.artifact.Cursor;
+import io.loadlock.artifact.Elements;
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Reading;
@@ -67,15 +68,7 @@ public final class SafetensorsFormat implements Format {
     check(reader.entries(), content.size() - cursor.position(), cursor.position());
     List<Tensor> tensors = new ArrayList<>();
     for (HeaderReader.Entry entry : reader.entries()) {
-      tensors.add(
-          new Tensor(
-              entry.name(),
-              entry.dtype(),
-              entry.shape(),
-              List.of(),
-              "",
-              entry.begin(),
-              entry.end() - entry.begin()));
+      tensors.add(tensor(entry, content, cursor.position()));
     }
     TreeMap<String, String> details = new TreeMap<>();
     reader.metadata().forEach((key, value) -> details.put("metadata " + key, value));
@@ -89,6 +82,22 @@ public final class SafetensorsFormat implements Format {
         List.of(),
         List.of(),
         details);
+  }
+
+  /// Its bytes are what it is written in already: C order, little-endian.
+  private static Tensor tensor(HeaderReader.Entry entry, ByteSource content, long data) {
+    long length = entry.end() - entry.begin();
+    return new Tensor(
+            entry.name(), entry.dtype(), entry.shape(), List.of(), "", entry.begin(), length)
+        .with(
+            new Elements(
+                content.slice(data + entry.begin(), length),
+                false,
+                1,
+                1,
+                List.of(length),
+                List.of(1L),
+                0));
   }
 
   /// `Metadata::validate`: sorted by offset, each tensor begins where the one before ends, and is

@@ -98,7 +98,11 @@ final class RawCheckpoint {
     details.put("protocol", Integer.toString(runs.get(0).protocol()));
     List<Nested> inner = new ArrayList<>(machine.nested());
     inner.addAll(nested);
-    List<Tensor> tensors = PickleReading.tensors(root, problems);
+    boolean turned = big;
+    List<Tensor> tensors =
+        PickleReading.tensors(root, problems).stream()
+            .map(one -> Storage.locate(one, storages, turned))
+            .toList();
     Reading reading =
         new Reading(
             "torch-legacy",

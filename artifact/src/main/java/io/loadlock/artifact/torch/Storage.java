@@ -1,5 +1,7 @@
 package io.loadlock.artifact.torch;
 
+import io.loadlock.artifact.Elements;
+import io.loadlock.artifact.Tensor;
 import io.loadlock.artifact.pickle.Value;
 import io.loadlock.artifact.pickle.Values;
 import io.loadlock.core.ByteSource;
@@ -19,36 +21,61 @@ import java.util.Optional;
 ///   compressed; empty where the file has none, or fewer than declared
 public record Storage(
     String key, String type, String location, long elements, Optional<ByteSource> bytes) {
-  private static final Map<String, Integer> SIZES =
-      Map.ofEntries(
-          Map.entry("DoubleStorage", 8),
-          Map.entry("FloatStorage", 4),
-          Map.entry("HalfStorage", 2),
-          Map.entry("LongStorage", 8),
-          Map.entry("IntStorage", 4),
-          Map.entry("ShortStorage", 2),
-          Map.entry("CharStorage", 1),
-          Map.entry("ByteStorage", 1),
-          Map.entry("BoolStorage", 1),
-          Map.entry("BFloat16Storage", 2),
-          Map.entry("ComplexDoubleStorage", 16),
-          Map.entry("ComplexFloatStorage", 8),
-          Map.entry("QUInt8Storage", 1),
-          Map.entry("QInt8Storage", 1),
-          Map.entry("QInt32Storage", 4),
-          Map.entry("QUInt4x2Storage", 1),
-          Map.entry("QUInt2x4Storage", 1),
-          Map.entry("UntypedStorage", 1));
-
   /// Of one element in bytes; -1 where the type is not known.
   public int elementSize() {
-    return SIZES.getOrDefault(type.substring(type.lastIndexOf('.') + 1), -1);
+    return TorchType.ofStorage(type).map(TorchType::bytes).orElse(-1);
   }
 
   /// As declared, in bytes; -1 where that is not known or overflows 2^63.
   public long size() {
     int size = elementSize();
     return size < 0 || elements < 0 || elements > Long.MAX_VALUE / size ? -1 : elements * size;
+  }
+
+  /// Whether the byte order of the machine that wrote it shows in it. torch turns numbers round by
+  /// the class of their storage, and those of an untyped one not at all.
+  public boolean ordered() {
+    return elementSize() > 1;
+  }
+
+  /// A tensor with its elements, where it is a view of one of `storages`.
+  static Tensor locate(Tensor tensor, Map<String, Storage> storages, boolean bigEndian) {
+    boolean plain = tensor.kind() == Tensor.Kind.DENSE || tensor.kind() == Tensor.Kind.QUANTIZED;
+    Storage storage = storages.get(tensor.storage());
+    Optional<TorchType> dtype = TorchType.of(tensor.dtype()).filter(type -> !type.packed());
+    if (!plain
+        || storage == null
+        || storage.bytes.isEmpty()
+        || dtype.isEmpty()
+        || tensor.shape().size() != tensor.strides().size()) {
+      return tensor;
+    }
+    return tensor.with(
+        new Elements(
+            storage.bytes.get(),
+            bigEndian && storage.ordered(),
+            dtype.get().bytes(),
+            dtype.get().number(),
+            tensor.shape(),
+            tensor.strides(),
+            tensor.offset()));
+  }
+
+  /// A part of it that counts as a storage of its own; empty where it does not lie within.
+  Optional<Storage> part(String name, long offset, long count) {
+    long each = elementSize();
+    if (offset < 0 || count < 0 || each < 0 || offset > elements || count > elements - offset) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Storage(
+            name,
+            type,
+            location,
+            count,
+            bytes
+                .filter(all -> all.size() / each >= offset + count)
+                .map(all -> all.slice(offset * each, count * each))));
   }
 
   Storage with(ByteSource content) {

@@ -5,6 +5,7 @@ import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
+import io.loadlock.artifact.Tensor;
 import io.loadlock.artifact.pickle.PickleMachine;
 import io.loadlock.artifact.pickle.PickleRun;
 import io.loadlock.artifact.pickle.Value;
@@ -17,11 +18,13 @@ import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// `legacy_load`: a tar with the members `storages`, `tensors`, `pickle` and `sys_info`.
 ///
@@ -37,7 +40,11 @@ final class TarCheckpoint {
   private final List<Reading> pickles = new ArrayList<>();
   private final List<Nested> nested = new ArrayList<>();
   private final Map<String, Storage> storages = new LinkedHashMap<>();
+  private final Map<String, Geometry> geometries = new HashMap<>();
   private Optional<Value> root = Optional.empty();
+
+  /// The member in which `root` is.
+  private @Nullable ByteSource objects;
 
   TarCheckpoint(ByteSource source, Policy policy, Limits limits) {
     this.source = source;
@@ -73,12 +80,39 @@ final class TarCheckpoint {
             new Nested(entry.name(), entry.header(), true, content, "pickle", List.of(reading)));
       }
     }
+    List<Tensor> found = tensors();
+    nested.replaceAll(member -> member.content() == objects ? with(member, found) : member);
     List<Notice> notices = archive.notices();
     return new TorchCheckpoint(
         "torch-tar", root, storages, false, pickles, notices, problems, nested, new TreeMap<>());
   }
 
+  /// The tensors that the object names, from the member in which their shapes are.
+  private List<Tensor> tensors() {
+    if (root.isEmpty() || geometries.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Tensor> kept = new HashMap<>();
+    geometries.forEach((key, geometry) -> kept.put(key, geometry.tensor(storages)));
+    TensorWalk.Found found = TensorWalk.of(root.get(), kept);
+    if (!found.complete()) {
+      problems.add(Problem.of("more names lead to tensors than can be listed"));
+    }
+    return found.tensors();
+  }
+
+  private static Nested with(Nested member, List<Tensor> tensors) {
+    return new Nested(
+        member.name(),
+        member.offset(),
+        member.loaded(),
+        member.content(),
+        member.format(),
+        member.readings().stream().map(reading -> reading.with(tensors)).toList());
+  }
+
   private Reading object(ByteSource content) throws IOException {
+    objects = content;
     PickleReading pickle = PickleReading.of(content, policy, limits);
     root = pickle.root();
     return pickle.reading();
@@ -102,10 +136,10 @@ final class TarCheckpoint {
       }
       for (long i = 0; i < items; i++) {
         PickleRun run = finished(machine.run(position));
-        position = storage ? elements(content, run) : geometry(content, run.end());
+        position = storage ? elements(content, run) : geometry(content, run);
       }
       if (storage && position < content.size()) {
-        finished(machine.run(position));
+        finished(machine.run(position)).result().ifPresent(this::views);
       }
     } catch (MalformedException e) {
       broken.add(e.toProblem());
@@ -150,14 +184,59 @@ final class TarCheckpoint {
     return cursor.position() + size;
   }
 
-  private static long geometry(ByteSource content, long start)
-      throws IOException, MalformedException {
+  /// Storages that are a part of another: `[(key, key of the other, offset, elements) …]`.
+  private void views(Value result) {
+    if (!(result instanceof Value.ListValue list)) {
+      return;
+    }
+    for (Value item : list.items()) {
+      if (item instanceof Value.Tuple tuple
+          && tuple.items().size() == 4
+          && tuple.items().get(2) instanceof Value.Int(long offset)
+          && tuple.items().get(3) instanceof Value.Int(long elements)) {
+        Storage whole = storages.get(Storage.text(tuple.items().get(1)));
+        String key = Storage.text(tuple.items().get(0));
+        if (whole != null) {
+          whole.part(key, offset, elements).ifPresent(part -> storages.put(key, part));
+        }
+      }
+    }
+  }
+
+  private long geometry(ByteSource content, PickleRun run) throws IOException, MalformedException {
+    long start = run.end();
     Cursor cursor = Cursor.of(content, start, content.size());
     long dimensions = cursor.u32("number of dimensions");
     if (dimensions > 64) {
       throw new MalformedException(dimensions + " dimensions", start);
     }
-    cursor.skip(4 + dimensions * 16 + 8);
+    cursor.skip(4);
+    List<Long> shape = new ArrayList<>();
+    List<Long> strides = new ArrayList<>();
+    for (long i = 0; i < dimensions; i++) {
+      shape.add(cursor.i64("size"));
+    }
+    for (long i = 0; i < dimensions; i++) {
+      strides.add(cursor.i64("stride"));
+    }
+    long offset = cursor.i64("offset");
+    if (run.result().orElse(null) instanceof Value.Tuple tuple && tuple.items().size() >= 2) {
+      geometries.put(
+          Storage.text(tuple.items().get(0)),
+          new Geometry(Storage.text(tuple.items().get(1)), shape, strides, offset));
+    }
     return cursor.position();
+  }
+
+  /// What the member `tensors` says of one.
+  private record Geometry(String storage, List<Long> shape, List<Long> strides, long offset) {
+    Tensor tensor(Map<String, Storage> storages) {
+      Storage known = storages.get(storage);
+      String dtype =
+          known == null ? "" : TorchType.ofStorage(known.type()).map(TorchType::torch).orElse("");
+      Tensor tensor =
+          new Tensor("", dtype, shape, strides, storage, offset, TensorReader.bytes(dtype, shape));
+      return Storage.locate(tensor, storages, false);
+    }
   }
 }

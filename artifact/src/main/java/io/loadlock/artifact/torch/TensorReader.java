@@ -98,7 +98,10 @@ final class TensorReader {
         || !(arguments.get(1) instanceof Value.Int(long offset))) {
       return Optional.empty();
     }
-    String type = dtype.isEmpty() ? Dtype.ofStorage(storage.get().type()) : dtype;
+    String type =
+        dtype.isEmpty()
+            ? TorchType.ofStorage(storage.get().type()).map(TorchType::torch).orElse("")
+            : dtype;
     return Optional.of(
         new Tensor(
             name,
@@ -231,8 +234,10 @@ final class TensorReader {
   }
 
   static long bytes(String dtype, List<Long> shape) {
-    Optional<Integer> size = Dtype.bytes(dtype);
-    return size.isEmpty() ? -1 : bytes(size.get(), shape);
+    return TorchType.of(dtype)
+        .filter(type -> !type.packed())
+        .map(type -> bytes(type.bytes(), shape))
+        .orElse(-1L);
   }
 
   static long bytes(int size, List<Long> shape) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Finds the tensors and arrays below a value, under every name that leads to them. Shared
@@ -50,12 +51,21 @@ public final class TensorWalk {
   private long steps;
   private boolean complete = true;
 
-  private TensorWalk() {}
+  private final Map<String, Tensor> kept;
+
+  private TensorWalk(Map<String, Tensor> kept) {
+    this.kept = kept;
+  }
 
   /// Names are keys, indices and attributes with dots between; the `_modules`, `_parameters` and
   /// `_buffers` of a module are left out, as in a state dict.
   public static Found of(Value root) {
-    TensorWalk walk = new TensorWalk();
+    return of(root, Map.of());
+  }
+
+  /// @param kept tensors that are kept beside the pickle, by what their persistent ids say
+  static Found of(Value root, Map<String, Tensor> kept) {
+    TensorWalk walk = new TensorWalk(kept);
     walk.enter(root, "");
     while (!walk.frames.isEmpty() && walk.complete) {
       walk.step();
@@ -82,6 +92,13 @@ public final class TensorWalk {
   }
 
   private void enter(Value value, String path) {
+    if (value instanceof Value.Persistent persistent && !kept.isEmpty()) {
+      Tensor tensor = kept.get(Storage.text(persistent.id()));
+      if (tensor != null) {
+        tensors.add(tensor.named(path));
+      }
+      return;
+    }
     if (!(value instanceof Value.Composite) && !(value instanceof Value.Array)) {
       return;
     }

@@ -4,6 +4,7 @@ import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
+import io.loadlock.artifact.Tensor;
 import io.loadlock.artifact.pickle.Value;
 import io.loadlock.artifact.policy.Policy;
 import io.loadlock.artifact.zip.Entry;
@@ -115,8 +116,9 @@ final class ZipCheckpoint {
     sources(archive, bundle, script);
     notices.addAll(archive.notices());
     roots();
-    String format = bundle ? "torch-package" : script ? "torchscript" : "torch-zip";
     boolean big = details.getOrDefault("byteorder", "little").equals("big");
+    locate(big);
+    String format = bundle ? "torch-package" : script ? "torchscript" : "torch-zip";
     return new TorchCheckpoint(
         format, root, storages, big, pickles, notices, problems, nested, details);
   }
@@ -182,6 +184,26 @@ final class ZipCheckpoint {
         archive.plain(entry.get()).ifPresent(bytes -> slot.setValue(storage.with(bytes)));
       }
     }
+  }
+
+  /// Gives the tensors of the pickles their elements.
+  private void locate(boolean big) {
+    nested.replaceAll(
+        member -> {
+          if (member.readings().size() != 1 || member.readings().get(0).tensors().isEmpty()) {
+            return member;
+          }
+          Reading reading = member.readings().get(0);
+          List<Tensor> tensors =
+              reading.tensors().stream().map(one -> Storage.locate(one, storages, big)).toList();
+          return new Nested(
+              member.name(),
+              member.offset(),
+              member.loaded(),
+              member.content(),
+              member.format(),
+              List.of(reading.with(tensors)));
+        });
   }
 
   /// `ROOT/data/KEY`; `ROOT/tensors/KEY` in the opt-in zips of 1.4; where the key is a path itself,
