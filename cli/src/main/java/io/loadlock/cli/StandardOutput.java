@@ -27,7 +27,9 @@ final class StandardOutput extends FilterOutputStream {
   /// Why what was printed did not arrive. Empty when it did, or when the reader has seen enough and
   /// gone (`| head`), which is nobody's mistake.
   Optional<IOException> failure() {
-    return failure.filter(
-        e -> !String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe"));
+    boolean gone =
+        failure.isPresent()
+            && String.valueOf(failure.get().getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+    return gone ? Optional.empty() : failure;
   }
 }

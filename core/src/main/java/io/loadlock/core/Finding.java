@@ -35,12 +35,17 @@ public record Finding(
     SortedMap<String, String> properties) {
 
   /// Path, then position, then rule and kind: the order of every output.
-  public static final Comparator<Finding> ORDER =
-      Comparator.comparing((Finding finding) -> finding.location().path())
-          .thenComparingLong(Finding::offset)
-          .thenComparing(Finding::rule)
-          .thenComparing(Finding::kind)
-          .thenComparing(Finding::message);
+  public static final Comparator<Finding> ORDER = Finding::inOrder;
+
+  // Written out: each of Comparator's own combinators costs a class at every start, which an AOT
+  // cache cannot hold.
+  private static int inOrder(Finding left, Finding right) {
+    int order = left.location().path().compareTo(right.location().path());
+    order = order != 0 ? order : Long.compare(left.offset(), right.offset());
+    order = order != 0 ? order : left.rule().compareTo(right.rule());
+    order = order != 0 ? order : left.kind().compareTo(right.kind());
+    return order != 0 ? order : left.message().compareTo(right.message());
+  }
 
   public Finding {
     if (rank < 0 || rank > 100) {

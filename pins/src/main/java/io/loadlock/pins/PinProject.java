@@ -3,7 +3,6 @@ package io.loadlock.pins;
 import io.loadlock.pins.Declaration.Scope;
 import io.loadlock.pins.PinFormat.Role;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ public final class PinProject {
   private final List<PinFile> files;
 
   public PinProject(List<PinFile> files) {
-    this.files = files.stream().sorted(Comparator.comparing(PinFile::path)).toList();
+    this.files = files.stream().sorted((a, b) -> a.path().compareTo(b.path())).toList();
   }
 
   /// What is known of a distribution's installed version.
@@ -77,7 +76,11 @@ public final class PinProject {
   private static List<Declaration> runtime(PinFile file, String name) {
     return file.declarations().stream()
         .filter(line -> line.scope() == Scope.RUNTIME && line.distribution().equals(name))
-        .sorted(Comparator.comparing(Declaration::path).thenComparingInt(Declaration::line))
+        .sorted(
+            (a, b) ->
+                a.path().equals(b.path())
+                    ? Integer.compare(a.line(), b.line())
+                    : a.path().compareTo(b.path()))
         .toList();
   }
 

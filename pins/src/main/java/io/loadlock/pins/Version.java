@@ -2,7 +2,6 @@ package io.loadlock.pins;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,14 +29,6 @@ public record Version(
   /// A pre-release's phase, `a`, `b` or `rc`, and its number.
   public record Pre(String phase, BigInteger number) {}
 
-  private static final Comparator<Version> ORDER =
-      Comparator.comparing(Version::epoch)
-          .thenComparing(Version::release, Version::compareNumbers)
-          .thenComparing(Version::comparePre)
-          .thenComparing(version -> version.post.orElse(BigInteger.ONE.negate()))
-          .thenComparing(Version::compareDev)
-          .thenComparing(Version::local, Version::compareLocal);
-
   public Version {
     release = withoutTrailingZeros(release);
     local = List.copyOf(local);
@@ -62,7 +53,12 @@ public record Version(
 
   @Override
   public int compareTo(Version other) {
-    return ORDER.compare(this, other);
+    int order = epoch.compareTo(other.epoch);
+    order = order != 0 ? order : compareNumbers(release, other.release);
+    order = order != 0 ? order : comparePre(this, other);
+    order = order != 0 ? order : postOrNone().compareTo(other.postOrNone());
+    order = order != 0 ? order : compareDev(this, other);
+    return order != 0 ? order : compareLocal(local, other.local);
   }
 
   /// PEP 440's equality: `1.0` equals `1.0.0` and `v1`, whatever was written.
@@ -99,6 +95,10 @@ public record Version(
       return 1;
     }
     return post.isEmpty() && dev.isPresent() ? 0 : 2;
+  }
+
+  private BigInteger postOrNone() {
+    return post.orElse(BigInteger.ONE.negate());
   }
 
   private static int compareDev(Version left, Version right) {

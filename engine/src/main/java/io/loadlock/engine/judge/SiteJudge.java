@@ -14,7 +14,6 @@ import io.loadlock.python.origin.Origin;
 import io.loadlock.python.site.Guard;
 import io.loadlock.python.site.LoadSite;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -48,9 +47,7 @@ final class SiteJudge {
         payload.isPresent()
             ? Optional.empty()
             : proofs.stream()
-                .min(
-                    Comparator.comparing(
-                        each -> each.proof().rule().severity(), Comparator.reverseOrder()));
+                .min((a, b) -> b.proof().rule().severity().compareTo(a.proof().rule().severity()));
     Severity base = assessment.severity();
     Severity severity = payload.isPresent() ? Severity.CRITICAL : base;
     RuleId rule = payload.isPresent() ? Rules.INSECURE_DESERIALIZATION.id() : site.sink().rule();

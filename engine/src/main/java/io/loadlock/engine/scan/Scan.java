@@ -36,7 +36,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +102,7 @@ public final class Scan {
     notes.addAll(judge.notes());
     request.changes().ifPresent(changes -> findings.removeIf(each -> !touches(each, changes)));
     findings.sort(Finding.ORDER);
-    files.sort(Comparator.comparing(FileReport::path));
+    files.sort((a, b) -> a.path().compareTo(b.path()));
     note(walked);
     ScanReport report =
         new ScanReport(

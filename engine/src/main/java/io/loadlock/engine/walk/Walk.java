@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +56,8 @@ public final class Walk {
       walk.root(path);
     }
     return new Walked(
-        walk.files.values().stream().sorted(Comparator.comparing(Found::path)).toList(),
-        walk.unread.values().stream().sorted(Comparator.comparing(Unread::path)).toList(),
+        walk.files.values().stream().sorted((a, b) -> a.path().compareTo(b.path())).toList(),
+        walk.unread.values().stream().sorted((a, b) -> a.path().compareTo(b.path())).toList(),
         walk.ignoredModels,
         walk.counted < COUNTED);
   }

@@ -16,7 +16,6 @@ import io.loadlock.python.value.Value;
 import io.loadlock.python.value.Values;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -322,7 +321,11 @@ public final class Program {
   /// The first place of each name that a module imports, in order.
   List<ImportPlace> importsOf(ModuleModel module) {
     return imports.getOrDefault(module, Map.of()).values().stream()
-        .sorted(Comparator.comparingInt(ImportPlace::start).thenComparing(ImportPlace::dotted))
+        .sorted(
+            (a, b) ->
+                a.start() != b.start()
+                    ? Integer.compare(a.start(), b.start())
+                    : a.dotted().compareTo(b.dotted()))
         .toList();
   }
 

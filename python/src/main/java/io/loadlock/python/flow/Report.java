@@ -54,9 +54,7 @@ public final class Report {
     for (List<RawSite> same : byPlace.values()) {
       sites.add(site(module, same));
     }
-    sites.sort(
-        Comparator.comparingLong((LoadSite site) -> site.location().startByte())
-            .thenComparingLong(site -> site.location().endByte()));
+    sites.sort((a, b) -> inOrder(a.location(), b.location()));
     return sites;
   }
 
@@ -302,8 +300,13 @@ public final class Report {
                               .locate(module.path(), place.start(), place.end()),
                           name)));
     }
-    settings.sort(Comparator.comparingLong(setting -> setting.location().startByte()));
+    settings.sort((a, b) -> inOrder(a.location(), b.location()));
     return settings;
+  }
+
+  private static int inOrder(Location.Source left, Location.Source right) {
+    int order = Long.compare(left.startByte(), right.startByte());
+    return order != 0 ? order : Long.compare(left.endByte(), right.endByte());
   }
 
   /// The module whose only use is to unpickle that an import names.
