@@ -106,7 +106,12 @@ public final class NeedleFilter {
     if (hidesWords(bytes)) {
       return WordSketch.WANTED;
     }
-    return look(bytes, false);
+    return look(bytes, false, false);
+  }
+
+  /// The words of a file that is known not to be wanted, or of which that is not asked.
+  public WordSketch words(byte[] bytes) {
+    return look(bytes, false, true);
   }
 
   /// Looks at a notebook: the words in its JSON, behind escapes such as `\n` as well.
@@ -114,10 +119,10 @@ public final class NeedleFilter {
     if (startsLikeUtf16(bytes)) {
       return WordSketch.WANTED;
     }
-    return look(bytes, true);
+    return look(bytes, true, false);
   }
 
-  private WordSketch look(byte[] bytes, boolean json) {
+  private WordSketch look(byte[] bytes, boolean json, boolean all) {
     long[] bits = new long[sketchSize(bytes.length)];
     int wrap = bits.length * 64 - 1;
     int found = 0;
@@ -144,18 +149,18 @@ public final class NeedleFilter {
           found |= roles[slot];
           called |= loading[slot];
           owned |= libraries[slot];
-          if ((found & ALONE) != 0 || (called & owned) != 0) {
+          if (!all && ((found & ALONE) != 0 || (called & owned) != 0)) {
             return WordSketch.WANTED;
           }
         }
         spliced = spliced || (b == '"' || b == '\'') && i < length && isPiece(bytes, i, first);
-        if (spliced && owned != 0 && (found & REFLECTION) != 0) {
+        if (!all && spliced && owned != 0 && (found & REFLECTION) != 0) {
           return WordSketch.WANTED;
         }
         hash = 0;
       }
       if (b < 0) {
-        if (Folding.foldsToAscii(bytes, i)) {
+        if (!all && Folding.foldsToAscii(bytes, i)) {
           return WordSketch.WANTED;
         }
       } else if (json && b == '\\') {
@@ -165,7 +170,70 @@ public final class NeedleFilter {
         i++;
       }
     }
-    return new WordSketch(false, bits);
+    return new WordSketch(false, called, owned, bits);
+  }
+
+  /// Whether stretches of a source would make a file wanted. Names that CPython folds to ASCII do
+  /// here as well.
+  ///
+  /// @param prose stretches to leave out, as [io.loadlock.python.parse.ParsedSource#prose] gives
+  ///   them
+  public boolean holds(byte[] bytes, int start, int end, int[] prose) {
+    int found = 0;
+    long called = 0;
+    long owned = 0;
+    boolean spliced = false;
+    int hash = 0;
+    int next = following(prose, start);
+    int stop = next < prose.length ? prose[next] : Integer.MAX_VALUE;
+    for (int i = start; i <= end; i++) {
+      int b = i < end ? bytes[i] : ' ';
+      byte letter = i == stop ? 0 : WORD[b & 0xFF];
+      if (letter != 0) {
+        hash = WordHash.next(hash, letter);
+        continue;
+      }
+      if (hash != 0) {
+        int first = WordHash.first(hash);
+        int slot = find(bytes, i, hash, first);
+        if (slot >= 0) {
+          found |= roles[slot];
+          called |= loading[slot];
+          owned |= libraries[slot];
+          if ((found & ALONE) != 0 || (called & owned) != 0) {
+            return true;
+          }
+        }
+        spliced = spliced || (b == '"' || b == '\'') && i < end && isPiece(bytes, i, first);
+        if (spliced && owned != 0 && (found & REFLECTION) != 0) {
+          return true;
+        }
+        hash = 0;
+      }
+      if (i == stop) {
+        i = Math.max(i, prose[next + 1] - 1);
+        next += 2;
+        stop = next < prose.length ? Math.max(prose[next], i + 1) : Integer.MAX_VALUE;
+      } else if (b < 0 && Folding.foldsToAscii(bytes, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The index of the first stretch that begins at `offset` or behind it.
+  private static int following(int[] prose, int offset) {
+    int low = 0;
+    int high = prose.length / 2;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (prose[2 * middle] < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return 2 * low;
   }
 
   /// A power of two of longs with about one bit for each eight bytes of the file.

@@ -5,14 +5,29 @@ package io.loadlock.python.filter;
 /// of the file), so that the files that were not parsed can be asked again, without being read
 /// again, for each wrapper or re-export that turns up.
 public final class WordSketch {
-  static final WordSketch WANTED = new WordSketch(true, new long[0]);
+  static final WordSketch WANTED = new WordSketch(true, ~0L, ~0L, new long[0]);
 
   private final boolean wanted;
+  private final long loading;
+  private final long libraries;
   private final long[] bits;
 
-  WordSketch(boolean wanted, long[] bits) {
+  WordSketch(boolean wanted, long loading, long libraries, long[] bits) {
     this.wanted = wanted;
+    this.loading = loading;
+    this.libraries = libraries;
     this.bits = bits;
+  }
+
+  /// Whether it holds a word of loading of the needles' group of this number, from 0. Certain,
+  /// unless there are more than 64 groups.
+  public boolean holdsLoading(int group) {
+    return (loading & 1L << group) != 0;
+  }
+
+  /// Whether it holds a library of the needles' group of this number.
+  public boolean holdsLibrary(int group) {
+    return (libraries & 1L << group) != 0;
   }
 
   /// True when the needles, or something that hides words, call for parsing the file.

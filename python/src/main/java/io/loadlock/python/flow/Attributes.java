@@ -7,9 +7,7 @@ import io.loadlock.python.value.ModuleModel;
 import io.loadlock.python.value.Value;
 import io.loadlock.python.value.Value.Singleton;
 import io.loadlock.python.value.Values;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Attributes {
   /// The mark among a partial's arguments that says `functools.partialmethod`.
   static final String METHOD = ".method";
-
-  /// How many subclasses an object that may be of one is looked for in.
-  private static final int DESCENDANTS = 12;
 
   private final Frame frame;
 
@@ -130,18 +125,24 @@ final class Attributes {
       return Values.of(new Value.Type(instance.type()));
     }
     Values found = Values.EMPTY;
-    for (ClassModel type : lineage(instance.type(), !instance.exact())) {
-      frame.program.wake(type, name);
-      found = found.join(type.attribute(name).read(frame.unit));
+    ClassModel.Lineage lineage = Bases.lineage(instance.type(), frame);
+    for (ClassModel type : lineage.above()) {
+      found = found.join(attribute(type, name));
     }
     Values members = search(instance.type(), name, instance);
     if (!instance.exact()) {
-      for (ClassModel type : descendants(instance.type())) {
+      for (ClassModel type : lineage.below()) {
+        found = found.join(attribute(type, name));
         members = members.join(type.member(name).read(frame.unit));
       }
     }
     Values all = found.join(bound(members, instance, false));
     return all.isEmpty() ? missing(instance.type(), instance, name) : all;
+  }
+
+  private Values attribute(ClassModel type, String name) {
+    frame.program.wake(type, name);
+    return type.attribute(name).read(frame.unit);
   }
 
   private Values ofSuper(Value.Super parent, String name) {
@@ -239,43 +240,6 @@ final class Attributes {
       }
       default -> Values.EMPTY;
     };
-  }
-
-  /// The class, the classes above it and, where the object may be of a subclass, those below.
-  private Set<ClassModel> lineage(ClassModel type, boolean below) {
-    Set<ClassModel> all = new LinkedHashSet<>();
-    above(type, all);
-    if (below) {
-      all.addAll(descendants(type));
-    }
-    return all;
-  }
-
-  private void above(ClassModel type, Set<ClassModel> all) {
-    if (all.size() > 64 || !all.add(type)) {
-      return;
-    }
-    for (Cell cell : type.bases) {
-      for (Value base : cell.read(frame.unit)) {
-        if (base instanceof Value.Type known) {
-          above(known.type(), all);
-        }
-      }
-    }
-  }
-
-  private List<ClassModel> descendants(ClassModel type) {
-    Set<ClassModel> all = new LinkedHashSet<>();
-    below(type, all);
-    return new ArrayList<>(all);
-  }
-
-  private void below(ClassModel type, Set<ClassModel> all) {
-    for (Value value : type.subclasses.read(frame.unit)) {
-      if (value instanceof Value.Type known && all.size() < DESCENDANTS && all.add(known.type())) {
-        below(known.type(), all);
-      }
-    }
   }
 
   /// Binds functions of a class body to the object they are read from.

@@ -9,10 +9,71 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The bases of a class that are outside the project, nearest first.
+/// What a class is derived from, and what is derived from it.
 final class Bases {
+  /// How many classes above one are looked at.
+  private static final int ANCESTORS = 64;
+
+  /// How many subclasses an object that may be of one is looked for in.
+  private static final int DESCENDANTS = 12;
+
   private Bases() {}
 
+  /// The classes above and below one. They are found once; `frame`'s unit is told of any that come
+  /// later.
+  static ClassModel.Lineage lineage(ClassModel type, Frame frame) {
+    ClassModel.Lineage lineage = type.lineage;
+    if (lineage == null) {
+      Set<ClassModel> above = new LinkedHashSet<>();
+      above(type, above, ANCESTORS);
+      Set<ClassModel> below = new LinkedHashSet<>();
+      below(type, below, DESCENDANTS);
+      lineage = new ClassModel.Lineage(List.copyOf(above), List.copyOf(below));
+      type.lineage = lineage;
+      frame.lineages.remove(type);
+    }
+    if (frame.lineages.add(type)) {
+      for (ClassModel one : lineage.above()) {
+        one.bases.forEach(cell -> cell.read(frame.unit));
+      }
+      type.subclasses.read(frame.unit);
+      for (ClassModel one : lineage.below()) {
+        one.subclasses.read(frame.unit);
+      }
+    }
+    return lineage;
+  }
+
+  /// Forgets the lineages that change because the bases of a class did.
+  static void changed(ClassModel type) {
+    Set<ClassModel> all = new LinkedHashSet<>();
+    above(type, all, Integer.MAX_VALUE);
+    below(type, all, Integer.MAX_VALUE);
+    all.forEach(one -> one.lineage = null);
+  }
+
+  private static void above(ClassModel type, Set<ClassModel> all, int most) {
+    if (all.size() > most || !all.add(type)) {
+      return;
+    }
+    for (Cell cell : type.bases) {
+      for (Value base : cell.values()) {
+        if (base instanceof Value.Type known) {
+          above(known.type(), all, most);
+        }
+      }
+    }
+  }
+
+  private static void below(ClassModel type, Set<ClassModel> all, int most) {
+    for (Value value : type.subclasses.values()) {
+      if (value instanceof Value.Type known && all.size() < most && all.add(known.type())) {
+        below(known.type(), all, most);
+      }
+    }
+  }
+
+  /// The bases of a class that are outside the project, nearest first.
   static List<Value.Name> outside(ClassModel type, Unit reader) {
     List<Value.Name> found = new ArrayList<>();
     collect(type, reader, found, new LinkedHashSet<>());

@@ -225,8 +225,13 @@ final class Definitions {
         if (base == model.bases.size()) {
           model.bases.add(new Cell());
         }
-        frame.program.add(model.bases.get(base++), values);
+        Cell cell = model.bases.get(base++);
+        Values before = cell.values();
+        frame.program.add(cell, values);
         derive(model, values);
+        if (cell.values() != before) {
+          Bases.changed(model);
+        }
       }
     }
     for (Value decorator : decorators) {

@@ -40,6 +40,9 @@ final class Frame {
   /// The classes whose bodies are being executed, innermost first.
   final Deque<ClassModel> classes = new ArrayDeque<>();
 
+  /// The classes whose lineage this evaluation has read.
+  final Set<ClassModel> lineages = new HashSet<>();
+
   /// Names that `global` and `nonlocal` send elsewhere.
   final Set<String> globals = new HashSet<>();
 

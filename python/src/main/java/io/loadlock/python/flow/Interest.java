@@ -1,6 +1,7 @@
 package io.loadlock.python.flow;
 
 import io.loadlock.core.Severity;
+import io.loadlock.python.tree.Parameter;
 import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.Cell;
 import io.loadlock.python.value.ClassModel;
@@ -12,42 +13,87 @@ import io.loadlock.python.value.Value;
 import io.loadlock.python.value.Values;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/// Which names of the modules read so far make other files worth reading: wrappers whose callers
+/// Which names of the modules read so far make other code worth reading: wrappers whose callers
 /// decide, and names under which something with rows is exported.
 public final class Interest {
   /// How many callers of callers are asked for a path.
   private static final int CALLERS = 4;
 
+  /// Modules that are themselves passed on under other names.
+  private static final Set<String> CARRIED =
+      Set.of("pickle", "dill", "cloudpickle", "joblib", "marshal", "shelve", "jsonpickle");
+
+  /// Parameters behind this many are passed by keyword.
+  private static final int PLACES = 5;
+
   private final Program program;
   private final Set<String> libraries;
-  private final Set<Name> names = new LinkedHashSet<>();
+  private final Map<String, Owned> names = new TreeMap<>();
+  private final Map<ClassModel, Boolean> derived = new HashMap<>();
+
+  /// What is known of one name so far.
+  private static final class Owned {
+    final Set<String> owners = new TreeSet<>();
+    final Set<String> packages = new TreeSet<>();
+    final Set<String> keywords = new TreeSet<>();
+    boolean silent;
+    boolean decides;
+
+    Name named(String name) {
+      return new Name(name, owners, packages, silent ? Set.of() : keywords, decides);
+    }
+  }
 
   private Interest(Program program) {
     this.program = program;
     this.libraries = program.sinks.libraryWords();
   }
 
-  /// What a file must hold to be worth reading: the name and, unless it is telling enough alone,
-  /// one of the words that its module or class is known by.
+  /// A word that calls or reads something of interest, and what a file shows that may mean it.
   ///
-  /// @param decides whether it names a wrapper, whose callers decide
-  public record Name(List<String> owners, String name, boolean decides) {
-    /// Whether the name is seldom used for anything else.
-    public boolean isTelling() {
-      return name.length() >= 9 || name.length() >= 6 && name.indexOf('_') > 0;
+  /// @param owners words by which its module or class is known, one of which a file needs that
+  ///   means it
+  /// @param packages the modules and packages that it can be had from: what lies in them needs no
+  ///   further word
+  /// @param keywords one of these is written by who passes what decides a load; empty where it may
+  ///   be passed without a word
+  /// @param decides false where it tells only which file is loaded, not whether that is safe
+  public record Name(
+      String name,
+      Set<String> owners,
+      Set<String> packages,
+      Set<String> keywords,
+      boolean decides) {
+    /// Whether a module lies where the name can be had by a relative import, or is there itself.
+    public boolean isNear(String module) {
+      String at = module;
+      for (int up = 0; up < 3; up++) {
+        if (packages.contains(at)) {
+          return true;
+        }
+        int dot = at.lastIndexOf('.');
+        if (dot < 0) {
+          return false;
+        }
+        at = at.substring(0, dot);
+      }
+      return false;
     }
   }
 
   /// What is of interest now.
-  public static Set<Name> of(Program program) {
+  public static Collection<Name> of(Program program) {
     Interest interest = new Interest(program);
     interest.wrappers();
     for (Unit unit : program.units()) {
@@ -58,64 +104,98 @@ public final class Interest {
         interest.exports(module);
       }
     }
-    return interest.names;
+    interest.passedOn();
+    List<Name> found = new ArrayList<>();
+    interest.names.forEach((name, owned) -> found.add(owned.named(name)));
+    return found;
   }
 
-  private static List<String> words(ModuleModel module) {
-    return List.of(module.name().split("\\."));
+  private void export(String name, ModuleModel module, @Nullable ClassModel owner) {
+    Owned known = add(name, module, owner);
+    known.decides = true;
+    known.silent = true;
   }
+
+  private Owned add(String name, ModuleModel module, @Nullable ClassModel owner) {
+    Owned known = names.computeIfAbsent(name, _ -> new Owned());
+    if (owner != null) {
+      known.owners.add(owner.name());
+      for (Value below : owner.subclasses.values()) {
+        if (below instanceof Value.Type type) {
+          known.owners.add(type.type().name());
+        }
+      }
+    }
+    String at = module.name();
+    known.packages.add(at);
+    while (!at.isEmpty()) {
+      int dot = at.lastIndexOf('.');
+      String last = at.substring(dot + 1);
+      known.owners.add(last);
+      at = dot < 0 ? "" : at.substring(0, dot);
+      if (at.isEmpty() || !program.modules.passesOn(at, last)) {
+        break;
+      }
+      known.packages.add(at);
+    }
+    return known;
+  }
+
+  /// A parameter on which a load depends, and the word by which it is passed from afar.
+  private record Deciding(Value.Parameter parameter, String keyword) {}
 
   /// Functions in which a load depends on a parameter, and those that hand their own parameters on
   /// to them.
   private void wrappers() {
-    Deque<Routine> work = new ArrayDeque<>();
-    Set<Routine> seen = new HashSet<>();
-    Deque<Routine> direct = new ArrayDeque<>();
+    Deque<Deciding> work = new ArrayDeque<>();
+    List<Value.Parameter> direct = new ArrayList<>();
     for (Unit unit : program.units()) {
       for (RawSite site : program.sitesOf(unit)) {
         if (site.sink().severity().compareTo(Severity.HIGH) > 0) {
           continue;
         }
-        site.sink()
-            .safety()
-            .filter(safety -> !safety.parameter().isEmpty())
-            .ifPresent(
-                safety ->
-                    symbols(
-                        site.arguments().lookup(safety.parameter(), safety.position()), work, 4));
+        if (site.sink().safety().isPresent() && !site.sink().safety().get().parameter().isEmpty()) {
+          String keyword = site.sink().safety().get().parameter();
+          decide(
+              site.arguments().lookup(keyword, site.sink().safety().get().position()),
+              keyword,
+              work);
+        }
         if (site.receiver() != null) {
-          symbols(Values.of(site.receiver()), work, 4);
+          decide(Values.of(site.receiver()), "", work);
         }
         symbols(site.arguments(), direct);
       }
-      if (unit instanceof Routine routine && !routine.parameterCalls.isEmpty()) {
-        work.add(routine);
-      }
     }
-    paths(direct);
-    Routine next;
+    Set<Deciding> seen = new HashSet<>();
+    Deciding next;
     while ((next = work.poll()) != null) {
       if (!seen.add(next)) {
         continue;
       }
-      name(next);
-      for (Arguments arguments : next.calls.values()) {
-        symbols(arguments, work);
+      Routine routine = next.parameter().routine();
+      Owned known = add(routine);
+      known.decides = true;
+      known.silent |= next.keyword().isEmpty();
+      known.keywords.add(next.keyword());
+      for (Arguments arguments : routine.calls.values()) {
+        decide(routine.passed(next.parameter().index(), arguments), next.keyword(), work);
       }
     }
+    paths(direct);
   }
 
   /// Whose paths they are is asked of the nearest callers, and of theirs.
-  private void paths(Deque<Routine> direct) {
-    Deque<Routine> nearest = direct;
-    Set<Routine> seen = new HashSet<>();
+  private void paths(List<Value.Parameter> direct) {
+    List<Value.Parameter> nearest = direct;
+    Set<Value.Parameter> seen = new HashSet<>();
     for (int level = 0; level < CALLERS && !nearest.isEmpty(); level++) {
-      Deque<Routine> next = new ArrayDeque<>();
-      for (Routine routine : nearest) {
-        if (seen.add(routine)) {
-          name(routine);
-          for (Arguments arguments : routine.calls.values()) {
-            symbols(arguments, next);
+      List<Value.Parameter> next = new ArrayList<>();
+      for (Value.Parameter parameter : nearest) {
+        if (seen.add(parameter)) {
+          add(parameter.routine());
+          for (Arguments arguments : parameter.routine().calls.values()) {
+            symbols(parameter.routine().passed(parameter.index(), arguments), next, 4);
           }
         }
       }
@@ -123,29 +203,45 @@ public final class Interest {
     }
   }
 
-  private void name(Routine routine) {
-    ClassModel owner = routine.owner();
-    String name = routine.name().startsWith("__") && owner != null ? owner.name() : routine.name();
-    List<String> owners = new ArrayList<>(words(routine.module()));
-    if (owner != null) {
-      owners.add(owner.name());
+  private static void decide(Values values, String keyword, Deque<Deciding> work) {
+    List<Value.Parameter> found = new ArrayList<>();
+    symbols(values, found, 4);
+    for (Value.Parameter parameter : found) {
+      work.add(new Deciding(parameter, passedBy(parameter, keyword)));
     }
-    names.add(new Name(List.copyOf(owners), name, true));
   }
 
-  private static void symbols(Arguments arguments, Deque<Routine> found) {
+  /// The word that a call must hold to pass the parameter; empty where its place says enough.
+  private static String passedBy(Value.Parameter parameter, String keyword) {
+    Parameter declared = parameter.routine().parameters().get(parameter.index());
+    return switch (declared.kind()) {
+      case POSITIONAL_ONLY, POSITIONAL_OR_KEYWORD ->
+          parameter.index() > PLACES ? declared.name() : "";
+      case KEYWORD_ONLY -> declared.name();
+      case VAR_POSITIONAL -> "";
+      case VAR_KEYWORD -> keyword;
+    };
+  }
+
+  private Owned add(Routine routine) {
+    ClassModel owner = routine.owner();
+    String name = routine.name().startsWith("__") && owner != null ? owner.name() : routine.name();
+    return add(name, routine.module(), owner);
+  }
+
+  private static void symbols(Arguments arguments, List<Value.Parameter> found) {
     for (Arguments.Given given : arguments.given()) {
       symbols(given.value(), found, 4);
     }
   }
 
-  private static void symbols(Values values, Deque<Routine> found, int depth) {
+  private static void symbols(Values values, List<Value.Parameter> found, int depth) {
     if (depth == 0) {
       return;
     }
     for (Value value : values) {
       switch (value) {
-        case Value.Parameter parameter -> found.add(parameter.routine());
+        case Value.Parameter parameter -> found.add(parameter);
         case Value.Item item -> symbols(item.of(), found, depth - 1);
         case Value.Not not -> symbols(not.of(), found, depth - 1);
         case Value.Narrowed narrowed -> symbols(Values.of(narrowed.of()), found, depth - 1);
@@ -175,46 +271,61 @@ public final class Interest {
     Map<String, Cell> variables = new HashMap<>(module.variables());
     variables.forEach(
         (name, cell) -> {
-          if (!name.startsWith("!")
-              && !libraries.contains(name)
-              && !isModule(cell.values())
-              && leads(cell.values(), 3)) {
-            names.add(new Name(words(module), name, false));
+          if (name.charAt(0) != '!' && !libraries.contains(name) && leads(cell.values(), 3)) {
+            export(name, module, null);
           }
         });
   }
 
-  /// `import numpy as np`: hardly anybody imports `np` from here; pickle modules are told apart
-  /// from it by the first look at the files.
-  private boolean isModule(Values values) {
-    for (Value value : values) {
-      if (!(value instanceof Value.Name name)
-          || program.sinks.find(name.dotted()).isPresent()
-          || program.sinks.isClass(name.dotted())
-          || program.sinks.factory(name.dotted()).isPresent()) {
-        return false;
+  /// Modules that pass on a name of interest which they have imported: `from .reading import
+  /// fetch`.
+  private void passedOn() {
+    List<Runnable> found = new ArrayList<>();
+    for (Unit unit : program.units()) {
+      if (unit instanceof ModuleModel module) {
+        module
+            .variables()
+            .forEach(
+                (name, cell) -> {
+                  for (Value value : cell.values()) {
+                    if (value instanceof Value.Imported imported
+                        && names.containsKey(imported.name())) {
+                      found.add(() -> add(name, module, null));
+                    }
+                  }
+                });
       }
     }
-    return true;
+    found.forEach(Runnable::run);
   }
 
   /// Attributes that hold something with rows.
   private void attributes(ClassModel type) {
-    List<String> owners = words(type.unit().module());
+    ModuleModel module = type.unit().module();
     type.attributes()
         .forEach(
             (name, cell) -> {
               if (leads(cell.values(), 3)) {
-                names.add(new Name(owners, name, false));
+                export(name, module, type);
               }
             });
     type.members()
         .forEach(
             (name, cell) -> {
               if (!name.startsWith("__") && leads(cell.values(), 3)) {
-                names.add(new Name(owners, name, false));
+                export(name, module, type);
               }
             });
+  }
+
+  /// Whether a name leads to rows. `import numpy as np` does not: hardly anybody imports `np` from
+  /// here, and who does says `numpy` or something that is of interest in itself.
+  private boolean leads(Value.Name name) {
+    return program.leadsToRows(name.dotted())
+        && (program.sinks.find(name.dotted()).isPresent()
+            || program.sinks.isClass(name.dotted())
+            || program.sinks.factory(name.dotted()).isPresent()
+            || CARRIED.contains(program.sinks.canonical(name.dotted())));
   }
 
   private boolean leads(Values values, int depth) {
@@ -224,7 +335,7 @@ public final class Interest {
     for (Value value : values) {
       boolean leads =
           switch (value) {
-            case Value.Name name -> program.leadsToRows(name.dotted());
+            case Value.Name name -> leads(name);
             case Value.Foreign _ -> true;
             case Value.Partial partial -> leads(partial.callee(), depth - 1);
             case Value.Type type -> derived(type.type(), depth);
@@ -242,14 +353,26 @@ public final class Interest {
   }
 
   private boolean derived(ClassModel type, int depth) {
+    Boolean known = derived.get(type);
+    if (known != null) {
+      return known;
+    }
+    // What leads back to it tells nothing new.
+    derived.put(type, false);
+    boolean leads = leadsAsClass(type, depth);
+    derived.put(type, leads);
+    return leads;
+  }
+
+  private boolean leadsAsClass(ClassModel type, int depth) {
     for (Cell base : type.bases) {
-      if (leads(base.values(), depth - 1)) {
+      if (leads(base.values(), depth)) {
         return true;
       }
     }
     for (Cell member : type.members().values()) {
       for (Value value : member.values()) {
-        if (value instanceof Value.Name name && program.leadsToRows(name.dotted())) {
+        if (value instanceof Value.Name name && leads(name)) {
           return true;
         }
       }

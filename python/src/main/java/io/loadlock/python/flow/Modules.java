@@ -15,6 +15,9 @@ public interface Modules {
   /// Whether the words between two offsets of a module may have to do with loading.
   boolean mayMatter(ModuleModel module, int start, int end);
 
+  /// Whether a package of the project may pass on what is in the module or package `child` of it.
+  boolean passesOn(String dotted, String child);
+
   /// True when the name is a folder of the project that has modules and no `__init__`.
   boolean isNamespace(ModuleModel importer, String dotted);
 }

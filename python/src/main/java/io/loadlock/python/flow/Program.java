@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The modules under analysis, and the work that is left: units wait in a queue until nothing that
@@ -210,16 +209,20 @@ public final class Program {
     }
   }
 
-  /// Wakes the functions whose source `wanted` accepts; false when there are none, or more than
-  /// `most`: then all sleep on.
-  public boolean wake(int most, Predicate<Routine> wanted) {
-    List<Routine> woken = sleeping.stream().filter(wanted).limit(most + 1L).toList();
-    if (woken.size() > most) {
-      return false;
+  /// The modules with functions that sleep, in the order in which these were defined.
+  public Map<ModuleModel, List<Routine>> sleeping() {
+    Map<ModuleModel, List<Routine>> all = new LinkedHashMap<>();
+    for (Routine routine : sleeping) {
+      all.computeIfAbsent(routine.module(), _ -> new ArrayList<>()).add(routine);
     }
-    woken.forEach(sleeping::remove);
-    woken.forEach(this::enqueue);
-    return !woken.isEmpty();
+    return all;
+  }
+
+  /// Wakes a function.
+  public void wake(Routine routine) {
+    if (sleeping.remove(routine)) {
+      enqueue(routine);
+    }
   }
 
   /// True when an import certainly leads out of the project, or the module is there already.
@@ -249,7 +252,7 @@ public final class Program {
   void add(Cell cell, Values values) {
     if (cell.add(values)) {
       changed(cell);
-      for (Cell next : List.copyOf(cell.flowsTo())) {
+      for (Cell next : cell.flowsTo()) {
         add(next, cell.values());
       }
     }
@@ -280,7 +283,7 @@ public final class Program {
       switch (value) {
         case Value.Parameter outer -> {
           Cell source = outer.routine().concrete(outer.index());
-          if (source != cell && source.flowsTo().add(cell)) {
+          if (source != cell && source.flowInto(cell)) {
             add(cell, source.values());
           }
         }

@@ -44,7 +44,7 @@ final class Comments {
     return new Lazy(source, from, to);
   }
 
-  private static final class Lazy extends AbstractList<Comment> implements RandomAccess {
+  static final class Lazy extends AbstractList<Comment> implements RandomAccess {
     private final SourceText source;
     private final int[] starts;
     private final int[] ends;
@@ -53,6 +53,14 @@ final class Comments {
       this.source = source;
       this.starts = starts;
       this.ends = ends;
+    }
+
+    int start(int index) {
+      return starts[index];
+    }
+
+    int end(int index) {
+      return ends[index];
     }
 
     @Override

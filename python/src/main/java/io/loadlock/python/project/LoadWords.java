@@ -41,8 +41,8 @@ final class LoadWords {
       Set.of("__import__", "import_module", "read_pickle", "Unpickler", "find_class");
 
   /// Modules that are often passed on under another name.
-  static final List<String> CARRIED =
-      List.of(
+  static final Set<String> CARRIED =
+      Set.of(
           "pickle",
           "cPickle",
           "_pickle",
@@ -55,7 +55,10 @@ final class LoadWords {
           "jsonpickle");
 
   /// What is called of them.
-  static final List<String> CALLED = List.of("load", "loads", "Unpickler", "decode");
+  private static final Set<String> CALLED = Set.of("load", "loads", "Unpickler", "decode");
+
+  /// The group of [#files] that tells which files name a module of [#CARRIED].
+  static final int CARRYING = 0;
 
   /// What decides whether others' calls are safe.
   private static final Set<String> DECIDING =
@@ -76,11 +79,15 @@ final class LoadWords {
     alone.add("weights_only");
     alone.add("allow_pickle");
     List<Needles.Group> groups = new ArrayList<>();
-    for (Library library : sinks.libraries()) {
-      groups.add(group(library, sinks));
-    }
+    groups.add(new Needles.Group(CALLED, CARRIED));
+    groups.addAll(groups(sinks));
     groups.add(new Needles.Group(Set.of("add_safe_globals", "safe_globals"), Set.of("torch")));
     return new Needles(alone, groups, REFLECTION);
+  }
+
+  /// Of each library what its functions are called, and whose they may be said to be.
+  static List<Needles.Group> groups(Sinks sinks) {
+    return sinks.libraries().stream().map(library -> group(library, sinks)).toList();
   }
 
   /// What the library's functions are called, and whose they may be said to be.
@@ -119,17 +126,20 @@ final class LoadWords {
   /// The words that a function has which may have to do with loading, in a file that holds the
   /// words of `plain`: those of the libraries that it names, and those that are passed on. In a
   /// file that was only asked for by an import next to nothing matters.
-  static Set<String> functions(Sinks sinks, WordSketch file, WordSketch plain) {
+  ///
+  /// @param groups of the libraries, as [#groups] gives them
+  static Set<String> functions(List<Needles.Group> groups, WordSketch file, WordSketch plain) {
     Set<String> words = new TreeSet<>(DECIDING);
-    if (file.wanted()) {
+    if (file.wanted() || file.holdsLibrary(CARRYING)) {
       words.addAll(CARRIED);
+    }
+    if (file.wanted()) {
       words.addAll(ALONE);
       words.addAll(Set.of("load", "loads", "global", "nonlocal", "__dict__", "import_string"));
-    }
-    for (Library library : sinks.libraries()) {
-      Needles.Group group = group(library, sinks);
-      if (file.wanted() && group.libraries().stream().anyMatch(plain::mayHold)) {
-        words.addAll(group.loading());
+      for (Needles.Group group : groups) {
+        if (group.libraries().stream().anyMatch(plain::mayHold)) {
+          words.addAll(group.loading());
+        }
       }
     }
     return words;

@@ -2,6 +2,7 @@ package io.loadlock.python.project;
 
 import io.loadlock.core.Outcome;
 import io.loadlock.python.filter.NeedleFilter;
+import io.loadlock.python.filter.WordSketch;
 import io.loadlock.python.flow.Modules;
 import io.loadlock.python.notebook.Notebook;
 import io.loadlock.python.parse.ParsedSource;
@@ -11,6 +12,7 @@ import io.loadlock.python.value.ModuleModel;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ final class Project implements Modules {
 
   private final PythonScan.Needling needling;
   private final boolean thorough;
-  private final Map<ModuleModel, NeedleFilter> functions = new HashMap<>();
+  private final Map<ModuleModel, Words> words = new HashMap<>();
 
   Project(SourceTree tree, ModuleIndex index, Options options, PythonScan.Needling needling) {
     Sinks sinks = options.sinks();
@@ -82,9 +84,48 @@ final class Project implements Modules {
     if (thorough) {
       return true;
     }
-    byte[] text = module.parsed().source().text();
-    NeedleFilter functions = this.functions.computeIfAbsent(module, _ -> needling.functions(text));
-    return PythonScan.Needling.holds(functions, text, start, end);
+    Words words = words(module);
+    NeedleFilter functions = words.functions;
+    if (functions == null) {
+      functions = needling.functions(module.parsed().source().text(), words.sketch);
+      words.functions = functions;
+    }
+    return functions.holds(module.parsed().source().text(), start, end, words.prose);
+  }
+
+  /// The words of a parsed module.
+  static final class Words {
+    final WordSketch sketch;
+    final int[] prose;
+    private @Nullable NeedleFilter functions;
+
+    private Words(WordSketch sketch, int[] prose) {
+      this.sketch = sketch;
+      this.prose = prose;
+    }
+  }
+
+  Words words(ModuleModel module) {
+    return words.computeIfAbsent(
+        module,
+        one -> new Words(needling.plain(one.parsed().source().text()), one.parsed().prose()));
+  }
+
+  /// Files that were looked at and not parsed.
+  final Map<String, WordSketch> passed = new LinkedHashMap<>();
+
+  @Override
+  public boolean passesOn(String dotted, String child) {
+    String path = index.exact(dotted);
+    if (path == null) {
+      return false;
+    }
+    ModuleModel module = byPath.get(path);
+    if (module != null) {
+      return words(module).sketch.mayHold(child);
+    }
+    WordSketch sketch = passed.get(path);
+    return sketch != null && sketch.mayHold(child);
   }
 
   @Override
@@ -123,11 +164,20 @@ final class Project implements Modules {
     ModuleModel module =
         new ModuleModel(path, ModuleIndex.nameOf(path), ModuleIndex.isPackage(path), read.parsed());
     asked.add(path);
+    passed.remove(path);
     byPath.put(path, module);
     if (read.notebook() != null) {
       notebooks.put(path, read.notebook());
     }
     return module;
+  }
+
+  /// Forgets a module that nobody has asked for and that turned out to be of no interest.
+  void forget(ModuleModel module, WordSketch sketch) {
+    byPath.remove(module.path());
+    asked.remove(module.path());
+    words.remove(module);
+    passed.put(module.path(), sketch);
   }
 
   @Nullable Outcome notebookOutcome(String path) {

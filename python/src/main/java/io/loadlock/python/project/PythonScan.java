@@ -11,21 +11,26 @@ import io.loadlock.python.flow.Program;
 import io.loadlock.python.flow.Report;
 import io.loadlock.python.parse.ParsedSource;
 import io.loadlock.python.parse.SyntaxProblem;
+import io.loadlock.python.sink.Sinks;
 import io.loadlock.python.site.FileFacts;
 import io.loadlock.python.value.ModuleModel;
+import io.loadlock.python.value.Routine;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The Python front end as the engine sees it: a tree of sources in, the load sites of each file
@@ -37,11 +42,8 @@ public final class PythonScan {
   /// How often wrappers and exports may make further files worth reading.
   private static final int WAVES = 6;
 
-  /// How many files one name may make worth reading.
-  private static final int HOLDERS = 120;
-
-  /// How many sleeping functions one wave may wake.
-  private static final int WOKEN = 1_500;
+  /// A name that no more files than this hold needs nothing beside it to be worth reading.
+  private static final int RARE = 24;
 
   /// How many problems of one file are told.
   private static final int PROBLEMS = 20;
@@ -51,7 +53,6 @@ public final class PythonScan {
   private final Project project;
   private final Program program;
   private final Needling needling;
-  private final Map<String, WordSketch> passed = new LinkedHashMap<>();
   private final Map<String, Outcome> failed = new HashMap<>();
 
   private PythonScan(SourceTree tree, Options options) {
@@ -94,7 +95,7 @@ public final class PythonScan {
     if (thrown instanceof RuntimeException exception) {
       throw exception;
     }
-    return java.util.Objects.requireNonNull(facts.get());
+    return Objects.requireNonNull(facts.get());
   }
 
   private List<FileFacts> facts() {
@@ -102,7 +103,7 @@ public final class PythonScan {
     readCarriers();
     program.run();
     for (int wave = 0; wave < WAVES && !options.thorough(); wave++) {
-      Set<Interest.Name> names = Interest.of(program);
+      Collection<Interest.Name> names = Interest.of(program);
       boolean more = readMore(names);
       if (!wakeMore(names) && !more) {
         break;
@@ -157,7 +158,11 @@ public final class PythonScan {
       byte[] bytes = tree.read(path);
       WordSketch sketch = needling.sketch(path, bytes);
       if (sketch.wanted() || options.thorough()) {
-        return new Looked(null, Project.parse(path, bytes), null);
+        Project.Read read = Project.parse(path, bytes);
+        if (options.thorough() || read.notebook() != null || needling.isWanted(read.parsed())) {
+          return new Looked(null, read, null);
+        }
+        sketch = needling.words(bytes);
       }
       return new Looked(sketch, null, null);
     } catch (IOException e) {
@@ -174,106 +179,134 @@ public final class PythonScan {
     } else if (looked.read() != null) {
       program.add(project.add(path, looked.read()));
     } else if (looked.sketch() != null) {
-      passed.put(path, looked.sketch());
+      project.passed.put(path, looked.sketch());
     }
   }
 
-  /// Parses files that say how to load but not with what, together with the modules that may give
-  /// them a library under another name: `from compat import ser`.
+  /// Parses the files that name a module which may be passed on under another name, `import pickle
+  /// as ser`: others may load with what they get from there.
   private void readCarriers() {
     if (options.thorough()) {
       return;
     }
     List<String> carriers = new ArrayList<>();
-    for (Map.Entry<String, WordSketch> file : passed.entrySet()) {
-      if (LoadWords.CARRIED.stream().anyMatch(file.getValue()::mayHold)) {
-        carriers.add(file.getKey());
-      }
-    }
-    List<String> callers = new ArrayList<>();
-    for (Map.Entry<String, WordSketch> file : passed.entrySet()) {
-      if (LoadWords.CALLED.stream().anyMatch(file.getValue()::mayHold)) {
-        callers.add(file.getKey());
-      }
-    }
-    Set<String> wanted = new java.util.TreeSet<>();
-    for (String carrier : carriers) {
-      String name = ModuleIndex.nameOf(carrier);
-      String stem = name.substring(name.lastIndexOf('.') + 1);
-      List<String> holders =
-          callers.stream().filter(path -> sketch(path).mayHold(stem)).limit(HOLDERS + 1).toList();
-      if (!holders.isEmpty() && holders.size() <= HOLDERS) {
-        wanted.add(carrier);
-        wanted.addAll(holders);
-      }
-    }
-    wanted.forEach(this::readOne);
+    project.passed.forEach(
+        (path, sketch) -> {
+          if (sketch.holdsLibrary(LoadWords.CARRYING)) {
+            carriers.add(path);
+          }
+        });
+    carriers.forEach(this::readOne);
   }
 
   private WordSketch sketch(String path) {
-    return java.util.Objects.requireNonNull(passed.get(path));
+    return Objects.requireNonNull(project.passed.get(path));
   }
 
   private void readOne(String path) {
-    passed.remove(path);
     ModuleModel module = project.load(path);
     if (module != null) {
       program.add(module);
     }
   }
 
-  /// Parses the files that hold names of interest; false when there are none. A name that very many
-  /// files hold is everybody's (`from_pretrained`): it is taken out of `names`, and only files that
-  /// are wanted anyway, such as those that say `weights_only`, count as its callers.
-  private boolean readMore(Set<Interest.Name> names) {
-    Set<String> wanted = new LinkedHashSet<>();
-    for (Interest.Name name : List.copyOf(names)) {
+  /// Which holders of a name are worth reading: all where they are few, else those that show that
+  /// they mean it.
+  private <T> List<T> meant(
+      Interest.Name name,
+      List<T> holders,
+      Function<T, WordSketch> words,
+      Function<T, String> module) {
+    if (holders.size() <= RARE) {
+      return holders;
+    }
+    List<T> meant = new ArrayList<>();
+    for (T holder : holders) {
+      WordSketch sketch = words.apply(holder);
+      if ((name.keywords().isEmpty() || name.keywords().stream().anyMatch(sketch::mayHold))
+          && (name.isNear(module.apply(holder))
+              || name.owners().stream().anyMatch(sketch::mayHold))) {
+        meant.add(holder);
+      }
+    }
+    return name.decides() || meant.size() <= RARE ? meant : List.of();
+  }
+
+  /// The words for which files were parsed in vain.
+  private final Map<String, Set<String>> refused = new HashMap<>();
+
+  /// Parses the files that hold names of interest; false when there are none.
+  private boolean readMore(Collection<Interest.Name> names) {
+    Map<String, Set<String>> wanted = new LinkedHashMap<>();
+    for (Interest.Name name : names) {
       List<String> holders = new ArrayList<>();
-      passed.forEach(
+      project.passed.forEach(
           (path, sketch) -> {
-            if (sketch.mayHold(name.name())
-                && (name.isTelling() || name.owners().stream().anyMatch(sketch::mayHold))) {
+            if (sketch.mayHold(name.name())) {
               holders.add(path);
             }
           });
-      if (holders.size() > HOLDERS) {
-        names.remove(name);
-      } else {
-        wanted.addAll(holders);
+      for (String path : meant(name, holders, this::sketch, ModuleIndex::nameOf)) {
+        if (!refused.getOrDefault(path, Set.of()).contains(name.name())) {
+          wanted.computeIfAbsent(path, _ -> new TreeSet<>()).add(name.name());
+        }
       }
     }
-    wanted.forEach(this::readOne);
-    return !wanted.isEmpty();
+    boolean more = false;
+    for (Map.Entry<String, Set<String>> file : wanted.entrySet()) {
+      WordSketch sketch = sketch(file.getKey());
+      ModuleModel module = project.load(file.getKey());
+      if (module != null && (isNotebook(file.getKey()) || holds(module, file.getValue()))) {
+        program.add(module);
+        more = true;
+      } else if (module != null) {
+        project.forget(module, sketch);
+        refused.computeIfAbsent(file.getKey(), _ -> new TreeSet<>()).addAll(file.getValue());
+      }
+    }
+    return more;
   }
 
-  /// Evaluates the functions that hold names of interest; where these are too many, those that hold
-  /// the name of a wrapper alone.
-  private boolean wakeMore(Set<Interest.Name> names) {
-    return wakeMore(names, false) || wakeMore(names, true);
+  private static boolean isNotebook(String path) {
+    return path.endsWith(".ipynb");
   }
 
-  private boolean wakeMore(Set<Interest.Name> names, boolean deciding) {
-    Set<String> words = new java.util.TreeSet<>();
+  private boolean holds(ModuleModel module, Set<String> words) {
+    byte[] text = module.parsed().source().text();
+    return new NeedleFilter(new Needles(words, List.of(), Set.of()))
+        .holds(text, 0, text.length, project.words(module).prose);
+  }
+
+  /// Evaluates the functions that hold names of interest; false when there are none.
+  private boolean wakeMore(Collection<Interest.Name> names) {
+    Map<ModuleModel, List<Routine>> sleeping = program.sleeping();
+    Map<ModuleModel, Set<String>> words = new LinkedHashMap<>();
     for (Interest.Name name : names) {
-      if (deciding && !name.decides()) {
-        continue;
+      List<ModuleModel> holders = new ArrayList<>();
+      for (ModuleModel module : sleeping.keySet()) {
+        if (project.words(module).sketch.mayHold(name.name())) {
+          holders.add(module);
+        }
       }
-      if (name.name().chars().allMatch(c -> c < 128 && Character.isJavaIdentifierPart(c))) {
-        words.add(name.name());
+      for (ModuleModel module :
+          meant(name, holders, one -> project.words(one).sketch, ModuleModel::name)) {
+        words.computeIfAbsent(module, _ -> new TreeSet<>()).add(name.name());
       }
     }
-    if (words.isEmpty()) {
-      return false;
+    boolean woken = false;
+    for (Map.Entry<ModuleModel, Set<String>> entry : words.entrySet()) {
+      ModuleModel module = entry.getKey();
+      byte[] text = module.parsed().source().text();
+      int[] prose = project.words(module).prose;
+      NeedleFilter filter = new NeedleFilter(new Needles(entry.getValue(), List.of(), Set.of()));
+      for (Routine routine : Objects.requireNonNull(sleeping.get(module))) {
+        if (filter.holds(text, routine.node().start(), routine.node().end(), prose)) {
+          program.wake(routine);
+          woken = true;
+        }
+      }
     }
-    NeedleFilter filter = new NeedleFilter(new Needles(words, List.of(), Set.of()));
-    return program.wake(
-        WOKEN,
-        routine ->
-            Needling.holds(
-                filter,
-                routine.module().parsed().source().text(),
-                routine.node().start(),
-                routine.node().end()));
+    return woken;
   }
 
   private FileFacts facts(String path, Report report) {
@@ -329,33 +362,47 @@ public final class PythonScan {
     private final NeedleFilter lost;
     private final NeedleFilter plain = new NeedleFilter(new Needles(Set.of(), List.of(), Set.of()));
     private final Map<Set<String>, NeedleFilter> functions = new HashMap<>();
-    private final io.loadlock.python.sink.Sinks sinks;
+    private final List<Needles.Group> groups;
 
-    Needling(io.loadlock.python.sink.Sinks sinks) {
+    Needling(Sinks sinks) {
       this.files = new NeedleFilter(LoadWords.files(sinks));
       this.lost = new NeedleFilter(LoadWords.lost(sinks));
-      this.sinks = sinks;
+      this.groups = LoadWords.groups(sinks);
     }
 
     WordSketch sketch(String path, byte[] bytes) {
       return path.endsWith(".ipynb") ? files.notebook(bytes) : files.source(bytes);
     }
 
+    /// Whether what is executed of a file makes it worth looking at, too.
+    boolean isWanted(ParsedSource parsed) {
+      byte[] text = parsed.source().text();
+      return !parsed.problems().isEmpty() || files.holds(text, 0, text.length, parsed.prose());
+    }
+
+    /// The words of a file that is not wanted.
+    WordSketch words(byte[] text) {
+      return files.words(text);
+    }
+
+    /// All words of a source, whatever they are.
+    WordSketch plain(byte[] text) {
+      return plain.words(text);
+    }
+
     boolean mayHoldLoad(byte[] text, int start, int end) {
-      return holds(lost, text, start, end);
+      return lost.holds(
+          text,
+          Math.clamp(start, 0, text.length),
+          Math.clamp(end, Math.clamp(start, 0, text.length), text.length),
+          new int[0]);
     }
 
     /// Finds the functions of a file that may have to do with loading.
-    NeedleFilter functions(byte[] text) {
-      Set<String> words = LoadWords.functions(sinks, files.source(text), plain.source(text));
+    NeedleFilter functions(byte[] text, WordSketch plain) {
+      Set<String> words = LoadWords.functions(groups, files.source(text), plain);
       return functions.computeIfAbsent(
           words, all -> new NeedleFilter(new Needles(all, List.of(), Set.of())));
-    }
-
-    static boolean holds(NeedleFilter filter, byte[] text, int start, int end) {
-      int from = Math.clamp(start, 0, text.length);
-      int to = Math.clamp(end, from, text.length);
-      return filter.source(java.util.Arrays.copyOfRange(text, from, to)).wanted();
     }
   }
 }

@@ -23,6 +23,15 @@ public final class ClassModel {
   /// The classes of the project that name it as a base.
   public final Cell subclasses = new Cell();
 
+  /// The classes above and below it; null while nobody has asked since they changed.
+  public @org.jspecify.annotations.Nullable Lineage lineage;
+
+  /// The classes that an object of one may have its attributes from.
+  ///
+  /// @param above the class itself and those that it is derived from, nearest first
+  /// @param below those derived from it that are looked at; not itself
+  public record Lineage(List<ClassModel> above, List<ClassModel> below) {}
+
   /// The functions of its body.
   public final java.util.Set<Routine> methods = new java.util.LinkedHashSet<>();
 

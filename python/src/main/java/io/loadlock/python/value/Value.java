@@ -59,12 +59,22 @@ public sealed interface Value {
       SET,
       GENERATOR
     }
+
+    @Override
+    public int depth() {
+      return 1 + Math.max(Value.depth(elements), others.depth());
+    }
   }
 
   /// A dictionary as its writing went; later layers win.
   record Mapping(List<Layer> layers) implements Value {
     public Mapping {
       layers = List.copyOf(layers);
+    }
+
+    @Override
+    public int depth() {
+      return 1 + layerDepth(layers);
     }
   }
 
@@ -78,21 +88,46 @@ public sealed interface Value {
   ///
   /// @param exact false for a `self`, which may be of a subclass
   /// @param made what its class was called with
-  record Instance(ClassModel type, boolean exact, Arguments made) implements Value {}
+  record Instance(ClassModel type, boolean exact, Arguments made) implements Value {
+    @Override
+    public int depth() {
+      return 1 + made.depth();
+    }
+  }
 
   /// An object of a class outside the project that has rows.
   ///
   /// @param made what its class was called with
-  record Foreign(String type, Arguments made) implements Value {}
+  record Foreign(String type, Arguments made) implements Value {
+    @Override
+    public int depth() {
+      return 1 + made.depth();
+    }
+  }
 
   /// A function bound to its first argument.
-  record Method(Value receiver, Value function) implements Value {}
+  record Method(Value receiver, Value function) implements Value {
+    @Override
+    public int depth() {
+      return 1 + Math.max(receiver.depth(), function.depth());
+    }
+  }
 
   /// `functools.partial(callee, …)`
-  record Partial(Values callee, Arguments given) implements Value {}
+  record Partial(Values callee, Arguments given) implements Value {
+    @Override
+    public int depth() {
+      return 1 + Math.max(callee.depth(), given.depth());
+    }
+  }
 
   /// `super()` in a method of `type`.
-  record Super(ClassModel type, Value self) implements Value {}
+  record Super(ClassModel type, Value self) implements Value {
+    @Override
+    public int depth() {
+      return 1 + self.depth();
+    }
+  }
 
   /// A module of the project.
   record ProjectModule(ModuleModel module) implements Value {}
@@ -107,24 +142,49 @@ public sealed interface Value {
       implements Value {}
 
   /// The names of a module or object as a dictionary: `vars(x)`, `x.__dict__`, `globals()`.
-  record Namespace(Value of) implements Value {}
+  record Namespace(Value of) implements Value {
+    @Override
+    public int depth() {
+      return 1 + of.depth();
+    }
+  }
 
   /// What the callers pass; `index` counts all parameters of the routine in order of the source.
   record Parameter(Routine routine, int index) implements Value {}
 
   /// `of[key]`, or `otherwise` where the key is absent ([Singleton#ABSENT] when nothing else is
   /// said).
-  record Item(Values of, Value key, Values otherwise) implements Value {}
+  record Item(Values of, Value key, Values otherwise) implements Value {
+    @Override
+    public int depth() {
+      return 1 + Math.max(of.depth(), otherwise.depth());
+    }
+  }
 
   /// `of.name` of something whose attributes are not known; `called` when it is the result of
   /// calling that.
-  record Member(Values of, String name, boolean called) implements Value {}
+  record Member(Values of, String name, boolean called) implements Value {
+    @Override
+    public int depth() {
+      return 1 + of.depth();
+    }
+  }
 
   /// `not of`
-  record Not(Values of) implements Value {}
+  record Not(Values of) implements Value {
+    @Override
+    public int depth() {
+      return 1 + of.depth();
+    }
+  }
 
   /// A value of which a test has told something.
-  record Narrowed(Value of, Narrowing to) implements Value {}
+  record Narrowed(Value of, Narrowing to) implements Value {
+    @Override
+    public int depth() {
+      return 1 + of.depth();
+    }
+  }
 
   /// What a test tells.
   enum Narrowing {
@@ -161,12 +221,22 @@ public sealed interface Value {
     public int hashCode() {
       return 31 * function.hashCode() + arguments.hashCode();
     }
+
+    @Override
+    public int depth() {
+      return 1 + arguments.depth();
+    }
   }
 
   /// Parts of a path with separators between them.
   record Joined(List<Values> parts) implements Value {
     public Joined {
       parts = List.copyOf(parts);
+    }
+
+    @Override
+    public int depth() {
+      return 1 + Value.depth(parts);
     }
   }
 
@@ -175,16 +245,31 @@ public sealed interface Value {
     public Concatenated {
       parts = List.copyOf(parts);
     }
+
+    @Override
+    public int depth() {
+      return 1 + Value.depth(parts);
+    }
   }
 
   /// `__file__` of the module at `path`.
   record ThisFile(String path) implements Value {}
 
   /// The folder that `of` lies in.
-  record Parent(Values of) implements Value {}
+  record Parent(Values of) implements Value {
+    @Override
+    public int depth() {
+      return 1 + of.depth();
+    }
+  }
 
   /// What is in the file `of`, opened or read.
-  record Content(Values of) implements Value {}
+  record Content(Values of) implements Value {
+    @Override
+    public int depth() {
+      return 1 + of.depth();
+    }
+  }
 
   /// A digest was compared, and only where it was equal does the way lead on.
   ///
@@ -195,14 +280,24 @@ public sealed interface Value {
   /// @param of what the digest is of; empty where that is not known
   record Checked(
       ModuleModel module, int start, int end, String algorithm, Values against, Values of)
-      implements Value {}
+      implements Value {
+    @Override
+    public int depth() {
+      return 1 + Math.max(against.depth(), of.depth());
+    }
+  }
 
   /// A file was written.
   ///
   /// @param where the call that writes
   /// @param target its path, or the object that stands for the open file
   /// @param content what was written
-  record Written(Routine.Place where, Values target, Values content) implements Value {}
+  record Written(Routine.Place where, Values target, Values content) implements Value {
+    @Override
+    public int depth() {
+      return 1 + Math.max(target.depth(), content.depth());
+    }
+  }
 
   /// @param reason one clause, such as `the result of an unknown function`
   record Unknown(String reason) implements Value {}
@@ -238,29 +333,7 @@ public sealed interface Value {
 
   /// How many composite values are inside one another, from 0.
   default int depth() {
-    return switch (this) {
-      case Name _, Text _, Data _, Number _, Singleton _, Function _, Type _, ProjectModule _ -> 0;
-      case Parameter _, ThisFile _, Unknown _, Imported _ -> 0;
-      case Sequence sequence -> 1 + Math.max(depth(sequence.elements()), sequence.others().depth());
-      case Mapping mapping -> 1 + layerDepth(mapping.layers());
-      case Instance instance -> 1 + instance.made().depth();
-      case Foreign foreign -> 1 + foreign.made().depth();
-      case Method method -> 1 + Math.max(method.receiver().depth(), method.function().depth());
-      case Partial partial -> 1 + Math.max(partial.callee().depth(), partial.given().depth());
-      case Super parent -> 1 + parent.self().depth();
-      case Namespace namespace -> 1 + namespace.of().depth();
-      case Item item -> 1 + Math.max(item.of().depth(), item.otherwise().depth());
-      case Member member -> 1 + member.of().depth();
-      case Checked checked -> 1 + Math.max(checked.against().depth(), checked.of().depth());
-      case Written written -> 1 + Math.max(written.target().depth(), written.content().depth());
-      case Not not -> 1 + not.of().depth();
-      case Narrowed narrowed -> 1 + narrowed.of().depth();
-      case Result result -> 1 + result.arguments().depth();
-      case Joined joined -> 1 + depth(joined.parts());
-      case Concatenated concatenated -> 1 + depth(concatenated.parts());
-      case Parent parent -> 1 + parent.of().depth();
-      case Content content -> 1 + content.of().depth();
-    };
+    return 0;
   }
 
   private static int depth(List<Values> parts) {

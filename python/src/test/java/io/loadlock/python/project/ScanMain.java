@@ -1,6 +1,8 @@
 package io.loadlock.python.project;
 
 import io.loadlock.core.Location;
+import io.loadlock.core.Rule;
+import io.loadlock.core.Rules;
 import io.loadlock.python.sink.Sinks;
 import io.loadlock.python.site.FileFacts;
 import io.loadlock.python.site.LoadSite;
@@ -25,7 +27,8 @@ final class ScanMain {
         Set.of(List.of(arguments).subList(1, arguments.length).toArray(String[]::new));
     Options options =
         new Options(
-            Sinks.standard(),
+            Sinks.standard()
+                .only(row -> Rules.find(row.rule()).map(Rule::onByDefault).orElse(true)),
             List.of(),
             Set.of(),
             flags.contains("--thorough"),
