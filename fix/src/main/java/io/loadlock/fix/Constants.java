@@ -103,7 +103,8 @@ final class Constants {
     };
   }
 
-  private static void each(Module module, java.util.function.Consumer<Node> visitor) {
+  /// Gives each node of a module to `visitor`.
+  static void each(Module module, java.util.function.Consumer<Node> visitor) {
     Deque<Node> left = new ArrayDeque<>();
     left.push(module);
     while (!left.isEmpty()) {

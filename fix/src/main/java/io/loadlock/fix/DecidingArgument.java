@@ -4,6 +4,7 @@ import io.loadlock.core.Evidence;
 import io.loadlock.core.Location;
 import io.loadlock.python.tree.Argument;
 import io.loadlock.python.tree.Expression;
+import io.loadlock.python.tree.Module;
 import io.loadlock.python.tree.Parameter;
 import io.loadlock.python.tree.Statement;
 import java.util.ArrayList;
@@ -74,6 +75,58 @@ final class DecidingArgument {
       }
     }
     return Spreads.replace(scene, mapping, keyword, value, changes);
+  }
+
+  /// Takes an argument that voids the safe one out of the calls that hand it on.
+  void removeFromCallers(String keyword, List<List<Evidence>> ways) {
+    for (Caller caller : callers(ways)) {
+      CallArguments arguments = new CallArguments(caller.scene().text(), caller.call());
+      arguments
+          .find(keyword, -1)
+          .filter(argument -> !(argument.value() instanceof Expression.None))
+          .ifPresent(argument -> changes.add(caller.scene(), arguments.remove(argument)));
+    }
+  }
+
+  /// Whether some call of the function around a load may pass `keyword` through its `**options`:
+  /// then the load itself must not give it as well.
+  boolean isPassed(Scene scene, String keyword) {
+    Optional<String> name = scene.enclosing().function().map(Statement.FunctionDef::name);
+    if (name.isEmpty()) {
+      return true;
+    }
+    for (String path : trees.paths()) {
+      if (trees.mayHold(path, name.get())
+          && trees.mayHold(path, keyword)
+          && trees.of(path).map(it -> passes(it.module(), name.get(), keyword)).orElse(true)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean passes(Module module, String function, String keyword) {
+    boolean[] found = {false};
+    Constants.each(
+        module,
+        node ->
+            found[0] |=
+                node instanceof Expression.Call call
+                    && isNamed(call.function(), function)
+                    && call.arguments().stream()
+                        .anyMatch(
+                            it ->
+                                it instanceof Argument.Keyword given
+                                    && given.name().equals(keyword)));
+    return found[0];
+  }
+
+  private static boolean isNamed(Expression callee, String function) {
+    return switch (callee) {
+      case Expression.Name name -> name.id().equals(function);
+      case Expression.Attribute attribute -> attribute.name().equals(function);
+      default -> false;
+    };
   }
 
   /// A caller hands the argument on: replaced where it gives it, added where it does not.

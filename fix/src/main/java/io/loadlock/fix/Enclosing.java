@@ -9,6 +9,7 @@ import io.loadlock.python.tree.Node;
 import io.loadlock.python.tree.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -21,25 +22,45 @@ record Enclosing(List<Node> path) {
     path = List.copyOf(path);
   }
 
+  private record Step(Node node, Optional<Step> above) {
+    Enclosing enclosing() {
+      List<Node> path = new ArrayList<>();
+      for (Optional<Step> up = Optional.of(this); up.isPresent(); up = up.get().above()) {
+        path.addFirst(up.get().node());
+      }
+      return new Enclosing(path.subList(1, path.size()));
+    }
+  }
+
   /// The call or reference that stands exactly at `location`; empty where the source has changed
   /// since.
   static Optional<Enclosing> find(SourceText source, Module module, Location.Source location) {
-    record Step(Node node, Optional<Step> above) {}
     Deque<Step> left = new ArrayDeque<>();
     left.push(new Step(module, Optional.empty()));
     while (!left.isEmpty()) {
       Step step = left.pop();
-      Node node = step.node();
-      if (node instanceof Expression && isAt(source, node, location)) {
-        List<Node> path = new ArrayList<>();
-        for (Optional<Step> up = Optional.of(step); up.isPresent(); up = up.get().above()) {
-          path.addFirst(up.get().node());
-        }
-        return Optional.of(new Enclosing(path.subList(1, path.size())));
+      if (step.node() instanceof Expression && isAt(source, step.node(), location)) {
+        return Optional.of(step.enclosing());
       }
-      Children.each(node, child -> left.push(new Step(child, Optional.of(step))));
+      Children.each(step.node(), child -> left.push(new Step(child, Optional.of(step))));
     }
     return Optional.empty();
+  }
+
+  /// Every call of a module, with what is around it, in the order of the source.
+  static List<Enclosing> calls(Module module) {
+    List<Enclosing> found = new ArrayList<>();
+    Deque<Step> left = new ArrayDeque<>();
+    left.push(new Step(module, Optional.empty()));
+    while (!left.isEmpty()) {
+      Step step = left.pop();
+      if (step.node() instanceof Expression.Call) {
+        found.add(step.enclosing());
+      }
+      Children.each(step.node(), child -> left.push(new Step(child, Optional.of(step))));
+    }
+    found.sort(Comparator.comparingInt(each -> each.expression().start()));
+    return found;
   }
 
   private static boolean isAt(SourceText source, Node node, Location.Source location) {
@@ -53,6 +74,11 @@ record Enclosing(List<Node> path) {
   /// The expression itself.
   Expression expression() {
     return (Expression) path.getLast();
+  }
+
+  /// What the expression is a part of.
+  Node above() {
+    return path.get(Math.max(path.size() - 2, 0));
   }
 
   /// The innermost statement around it.

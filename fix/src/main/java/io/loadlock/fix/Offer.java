@@ -25,10 +25,12 @@ public record Offer(List<Fix> fixes, String reason) {
     return new Offer(List.of(), reason);
   }
 
-  /// What `others` adds comes behind; a reason counts only while there is no fix at all.
-  Offer or(List<Fix> others) {
+  /// The same with one fix more: first, if `better` and none is proven, else last. A reason counts
+  /// only while there is no fix at all.
+  public Offer with(Fix other, boolean better) {
     List<Fix> all = new ArrayList<>(fixes);
-    all.addAll(others);
-    return new Offer(all, all.isEmpty() ? reason : "");
+    boolean proven = fixes.stream().anyMatch(fix -> fix.tier() == Fix.Tier.SAFE);
+    all.add(better && !proven ? 0 : all.size(), other);
+    return new Offer(all, "");
   }
 }

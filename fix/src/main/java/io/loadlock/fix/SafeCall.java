@@ -54,7 +54,16 @@ public final class SafeCall {
     if (scene.isEmpty()) {
       return Offer.none("the source has changed since it was scanned");
     }
+    if (safety.parameter().equals("allow_pickle") && isUnpacked(scene.get())) {
+      return Offer.none("`.item()` takes an object out of the array that it loads");
+    }
     return new SafeCall(trees, scene.get(), site, safety).fix(value.get(), proof, availability);
+  }
+
+  /// `numpy.load(…).item()`: the way in which a dict that numpy.save has pickled is read.
+  private static boolean isUnpacked(Scene scene) {
+    return scene.enclosing().above() instanceof Expression.Attribute attribute
+        && attribute.name().equals("item");
   }
 
   /// The safe value where one value always is.
@@ -70,8 +79,7 @@ public final class SafeCall {
   private enum Done {
     NOT,
     REPLACED,
-    ADDED,
-    LEFT_OUT
+    ADDED
   }
 
   private Offer fix(String value, Proof proof, Availability availability) {
@@ -102,10 +110,7 @@ public final class SafeCall {
   }
 
   private String description(String value, Done done, Proof proof, Availability availability) {
-    String text =
-        done == Done.LEFT_OUT
-            ? "Leave out " + safety.parameter()
-            : "Pass " + safety.parameter() + "=" + value;
+    String text = "Pass " + safety.parameter() + "=" + value;
     if (proof instanceof Proof.NeedsAllowing needs) {
       text += " and allow " + String.join(", ", needs.names());
     }
@@ -128,18 +133,16 @@ public final class SafeCall {
   private Done rewrite(Expression.Call call, String value) {
     CallArguments arguments = new CallArguments(scene.text(), call);
     Optional<Argument> given = arguments.find(safety.parameter(), safety.position());
-    if (safety.rewriting() == Sink.Rewriting.LEAVE_OUT
-        && given.isPresent()
-        && given.get() instanceof Argument.Keyword) {
-      changes.add(scene, arguments.remove(given.get()));
-      return Done.LEFT_OUT;
-    }
     // torch refuses weights_only=True together with a pickle_module.
     safety
         .voidedBy()
         .flatMap(voiding -> arguments.find(voiding.name(), voiding.position()))
         .filter(argument -> !(argument.value() instanceof Expression.None))
         .ifPresent(argument -> changes.add(scene, withoutVoiding(arguments, argument)));
+    if (arguments.spreads() && safety.voidedBy().isPresent()) {
+      new DecidingArgument(trees, value, changes)
+          .removeFromCallers(safety.voidedBy().get().name(), site.flows());
+    }
     boolean absent = site.safety() instanceof LoadSite.Safety.Absent;
     if (given.isPresent() || arguments.spreads() && !(absent && site.flows().isEmpty())) {
       DecidingArgument.Slot slot = new DecidingArgument.Slot(safety.parameter(), safety.position());
@@ -164,9 +167,6 @@ public final class SafeCall {
 
   /// `torch.load` handed on becomes `functools.partial(torch.load, weights_only=True)`.
   private Done wrap(String value) {
-    if (safety.rewriting() == Sink.Rewriting.LEAVE_OUT) {
-      return Done.NOT;
-    }
     Imports imports = scene.imports();
     String partial = imports.reach("functools", "partial");
     imports.addMissing(changes);

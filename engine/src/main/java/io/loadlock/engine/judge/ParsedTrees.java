@@ -7,6 +7,7 @@ import io.loadlock.python.parse.Parser;
 import io.loadlock.python.project.SourceTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class ParsedTrees implements Trees {
   private static final int KEPT = 16;
 
   private final SourceTree sources;
+  private final Map<String, Map<String, Boolean>> holders = new HashMap<>();
   private final Map<String, Optional<ParsedSource>> parsed =
       new LinkedHashMap<>(KEPT, 0.75f, true) {
         @Override
@@ -42,9 +44,16 @@ final class ParsedTrees implements Trees {
 
   @Override
   public boolean mayHold(String path, String word) {
+    return holders
+        .computeIfAbsent(word, _ -> new HashMap<>())
+        .computeIfAbsent(path, it -> holds(it, word));
+  }
+
+  private boolean holds(String path, String word) {
     try {
       byte[] bytes = sources.read(path);
-      return new String(bytes, StandardCharsets.ISO_8859_1).contains(word);
+      return new String(bytes, StandardCharsets.ISO_8859_1)
+          .contains(new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       return false;
     }

@@ -83,6 +83,11 @@ public final class FileLinks implements Links {
     return linked(site, found, all);
   }
 
+  /// The commit of a repository of the hub that its main branch is in the cache of this machine.
+  public Optional<String> commit(String repository) {
+    return hub.commit(repository);
+  }
+
   /// The loads that lead to each file, as `path:line`, by the file's path.
   public Map<String, Set<String>> loadedBy() {
     return loadedBy;

@@ -76,6 +76,20 @@ final class HubCache {
     return Optional.of(look(repository, path, revision.isEmpty() ? "main" : revision, local));
   }
 
+  /// The commit of a repository's main branch; empty where it is not here.
+  Optional<String> commit(String repository) {
+    if (folder.isEmpty() || repository.contains("..")) {
+      return Optional.empty();
+    }
+    try {
+      Path place = folder.get().resolve("models--" + repository.replace("/", "--"));
+      String hash = Files.readString(place.resolve("refs").resolve("main")).strip();
+      return hash.matches("[0-9a-f]{40}") ? Optional.of(hash) : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
   private Answer look(String repository, String file, String revision, boolean local) {
     Answer missing =
         new Answer.Missing("`" + repository + "/" + file + "` is not in the local hub cache");

@@ -96,7 +96,8 @@ public final class Scan {
     FileLinks links =
         new FileLinks(request.base(), request.paths(), projects, models, request.environment());
     Judge judge =
-        new Judge(configuration, projects, links, fixes(projects), sources, environment(walked));
+        new Judge(
+            configuration, projects, links, fixes(projects, links), sources, environment(walked));
     List<Finding> findings = new ArrayList<>(judge.judge(facts));
     findings.addAll(models(judge, models, links, findings));
     notes.addAll(judge.notes());
@@ -115,8 +116,10 @@ public final class Scan {
     return new ScanResult(report, incomplete(), request.progress().cancelled());
   }
 
-  private Fixes fixes(Projects projects) {
-    return request.fixes() ? new Remedies(sources, projects) : Fixes.NONE;
+  private Fixes fixes(Projects projects, FileLinks links) {
+    return request.fixes()
+        ? new Remedies(sources, projects, request.base(), links::commit)
+        : Fixes.NONE;
   }
 
   private void meet(Walked walked, ModelFiles models) {
