@@ -319,4 +319,34 @@ class MalformedCheckpointsTest {
     Files.write(folder.resolve("good.pt"), archive(pickle(Tensor.GOOD), 24));
     assertEquals(0, Invocation.of(folder, "convert", "--verify", "good.pt").code());
   }
+
+  /// {"model": {"w": …}, "optimizer": {"m": …}}, whose storage 1 is not there.
+  private static byte[] damagedOptimizer() {
+    PickleAssembler out = begun().emptyDict().text("model").emptyDict().text("w");
+    Tensor.GOOD.write(out).setItem().setItem().text("optimizer").emptyDict().text("m");
+    return archive(Tensor.GOOD.in("1").write(out).setItem().setItem().stop(), 24);
+  }
+
+  @Test
+  void damageElsewhereIsSaidAndNoReasonToRefuse() throws IOException {
+    Files.write(folder.resolve("half.pt"), damagedOptimizer());
+    Invocation run = Invocation.of(folder, "convert", "half.pt", "--key", "model", "--verify");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("1 tensor"), run.out());
+    assertTrue(
+        run.err().contains("half.pt is damaged where no copied tensor is: storage '1' is missing"),
+        run.err());
+    Invocation whole = Invocation.of(folder, "convert", "half.pt", "--flatten", "--force");
+    assertEquals(1, whole.code());
+    assertTrue(whole.err().contains("optimizer.m: storage '1' is missing"), whole.err());
+  }
+
+  @Test
+  void aTensorOfAnUnknownKindIsNotLeftOutSilently() throws IOException {
+    byte[] pickle = pickle(Tensor.GOOD, Tensor.GOOD.made("_rebuild_tensor_v9", "storage"));
+    Files.write(folder.resolve("new.pt"), archive(pickle, 24));
+    Invocation run = Invocation.of(folder, "convert", "new.pt");
+    assertEquals(1, run.code(), run.out());
+    assertTrue(run.err().contains("w1 is a tensor that torch makes in a way"), run.err());
+  }
 }

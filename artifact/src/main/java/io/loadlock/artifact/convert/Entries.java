@@ -1,7 +1,6 @@
 package io.loadlock.artifact.convert;
 
 import io.loadlock.artifact.pickle.Value;
-import io.loadlock.artifact.torch.TensorWalk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +54,7 @@ final class Entries {
   /// below several.
   static Optional<Named> onlyHolder(Value value) {
     List<Named> holders = holders(value);
-    return holders.size() == 1 && !isTensor(holders.getFirst().value())
+    return holders.size() == 1 && !Tensors.isOne(holders.getFirst().value())
         ? Optional.of(holders.getFirst())
         : Optional.empty();
   }
@@ -63,15 +62,13 @@ final class Entries {
   /// Refuses a mapping whose tensors stand below several keys, or both in it and below.
   static void refuseSeveral(Value value) throws ConversionException {
     List<Named> holders = holders(value);
-    if (holders.stream().allMatch(holder -> isTensor(holder.value()))) {
+    if (holders.stream().allMatch(holder -> Tensors.isOne(holder.value()))) {
       return;
     }
     String places =
         holders.stream()
-            .filter(holder -> !isTensor(holder.value()))
-            .map(
-                holder ->
-                    holder.name() + " (" + TensorWalk.of(holder.value()).tensors().size() + ")")
+            .filter(holder -> !Tensors.isOne(holder.value()))
+            .map(holder -> holder.name() + " (" + Tensors.of(holder.value()).tensors().size() + ")")
             .collect(Collectors.joining(", "));
     throw new ConversionException(
         "tensors stand below several keys: "
@@ -80,14 +77,6 @@ final class Entries {
   }
 
   private static List<Named> holders(Value value) {
-    return of(value).stream()
-        .filter(entry -> !TensorWalk.of(entry.value()).tensors().isEmpty())
-        .toList();
-  }
-
-  /// Whether the value is a tensor, not something that holds one: its only tensor has no name.
-  static boolean isTensor(Value value) {
-    List<io.loadlock.artifact.Tensor> tensors = TensorWalk.of(value).tensors();
-    return tensors.size() == 1 && tensors.getFirst().name().isEmpty();
+    return of(value).stream().filter(entry -> Tensors.isAnyIn(entry.value())).toList();
   }
 }

@@ -3,7 +3,6 @@ package io.loadlock.artifact.convert;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.loadlock.artifact.pickle.Value;
-import io.loadlock.artifact.torch.TensorWalk;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -21,7 +20,13 @@ final class PlainValues {
 
   private final SortedMap<String, String> values = new TreeMap<>();
   private final List<String> leftOut = new ArrayList<>();
+  private final List<String> foreign = new ArrayList<>();
   private int written;
+
+  /// Names of tensors among what is left out: those that torch makes in a way not understood here.
+  List<String> foreign() {
+    return foreign;
+  }
 
   SortedMap<String, String> values() {
     return values;
@@ -47,7 +52,7 @@ final class PlainValues {
       }
       if (leads(entry.value(), chosen, 0)) {
         beside(entry.value(), chosen, prefix + entry.name() + ".");
-      } else if (TensorWalk.of(entry.value()).tensors().isEmpty()) {
+      } else if (!Tensors.isAnyIn(entry.value())) {
         one(entry, prefix, 0);
       } else {
         leftOut.add(prefix + entry.name());
@@ -64,11 +69,14 @@ final class PlainValues {
   private void one(Entries.Named entry, String prefix, int depth) {
     String name = prefix + entry.name();
     Value value = entry.value();
-    if (!TensorWalk.of(value).tensors().isEmpty()) {
-      if (!Entries.isTensor(value) && depth < DEPTH) {
+    if (Tensors.isAnyIn(value)) {
+      if (!Tensors.isOne(value) && depth < DEPTH) {
         Entries.of(value).forEach(inner -> one(inner, name + ".", depth + 1));
       }
       return;
+    }
+    if (Tensors.isForeign(value)) {
+      foreign.add(name);
     }
     StringWriter text = new StringWriter();
     boolean whole;

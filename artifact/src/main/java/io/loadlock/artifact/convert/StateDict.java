@@ -8,6 +8,7 @@ import io.loadlock.artifact.torch.TensorWalk;
 import io.loadlock.artifact.torch.TorchCheckpoint;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.Outcome;
+import io.loadlock.core.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,14 +46,7 @@ public record StateDict(
   ///   safetensors
   public static StateDict of(TorchCheckpoint checkpoint, Selection selection)
       throws ConversionException {
-    for (Reading pickle : checkpoint.pickles()) {
-      if (!(pickle.outcome() instanceof Outcome.Complete)) {
-        throw new ConversionException(
-            "its pickle breaks: " + pickle.outcome().problems().getFirst());
-      }
-    }
-    Value root =
-        checkpoint.root().orElseThrow(() -> new ConversionException("its pickle builds nothing"));
+    Value root = root(checkpoint);
     Value chosen = selection.key().isEmpty() ? root : Entries.at(root, selection.key());
     String label = selection.key();
     if (selection.key().isEmpty() && !selection.flatten()) {
@@ -67,6 +61,32 @@ public record StateDict(
     return new Collector(checkpoint, selection).collect(root, chosen, label);
   }
 
+  /// What the pickle builds that torch loads. Problems elsewhere in the file are no reason to
+  /// refuse it: a tensor whose bytes are not there is.
+  private static Value root(TorchCheckpoint checkpoint) throws ConversionException {
+    // The reading of a file without a container is of its storages too.
+    boolean whole = checkpoint.format().equals("torch-legacy");
+    for (Reading pickle : checkpoint.pickles()) {
+      if (!(pickle.outcome() instanceof Outcome.Complete)
+          && !(whole && checkpoint.root().isPresent())) {
+        throw new ConversionException(
+            "its pickle breaks: " + pickle.outcome().problems().getFirst());
+      }
+    }
+    for (Problem problem : checkpoint.problems()) {
+      if (problem.reason().contains("data.pkl")) {
+        throw new ConversionException(problem.toString());
+      }
+    }
+    if (checkpoint.root().isEmpty()) {
+      throw new ConversionException(
+          checkpoint.problems().isEmpty()
+              ? "there is no data.pkl in it"
+              : checkpoint.problems().getFirst().toString());
+    }
+    return checkpoint.root().get();
+  }
+
   private static final class Collector {
     private final TorchCheckpoint checkpoint;
     private final Selection selection;
@@ -78,7 +98,7 @@ public record StateDict(
     }
 
     StateDict collect(Value root, Value chosen, String label) throws ConversionException {
-      TensorWalk.Found found = TensorWalk.of(chosen);
+      TensorWalk.Found found = Tensors.of(chosen);
       if (!found.complete()) {
         throw new ConversionException(
             "it holds more tensors than can be listed, or nests them too deep");
@@ -89,13 +109,17 @@ public record StateDict(
       }
       if (weights.isEmpty()) {
         throw new ConversionException(
-            label.isEmpty() ? "it holds no tensor" : "there is no tensor below " + label);
-      }
-      if (!checkpoint.problems().isEmpty()) {
-        throw new ConversionException(checkpoint.problems().getFirst().toString());
+            (label.isEmpty() ? "it holds no tensor" : "there is no tensor below " + label)
+                + ": "
+                + Tensors.described(chosen));
       }
       PlainValues plain = new PlainValues();
       plain.add(chosen, "");
+      if (!plain.foreign().isEmpty()) {
+        throw new ConversionException(
+            plain.foreign().getFirst()
+                + " is a tensor that torch makes in a way that is not understood here");
+      }
       if (chosen != root) {
         plain.beside(root, chosen, "");
       }
@@ -120,7 +144,8 @@ public record StateDict(
       }
       Storage storage = checkpoint.storages().get(tensor.storage());
       if (storage == null) {
-        throw new ConversionException(name + " is an array of numpy within a pickle, not a tensor");
+        throw new ConversionException(
+            name + ": there is no storage " + tensor.storage() + " in the file");
       }
       Dtype dtype =
           Dtype.ofTorch(tensor.dtype())
@@ -158,11 +183,7 @@ public record StateDict(
       }
       ByteSource content = storage.bytes().orElse(ByteSource.of(new byte[0]));
       if (storage.bytes().isEmpty() && storage.elements() != 0) {
-        throw new ConversionException(
-            name
-                + ": storage "
-                + storage.key()
-                + " is not in the file, or shorter than it should be");
+        throw new ConversionException(name + ": " + absence(storage));
       }
       if (!storage.type().startsWith("torch.")) {
         throw new ConversionException(
@@ -184,6 +205,25 @@ public record StateDict(
           new Weight.Storage(storage.key(), content, checkpoint.bigEndian() && storage.ordered());
       storages.put(storage.key(), made);
       return made;
+    }
+
+    /// Why there are no bytes of a storage, in the reader's words.
+    private String absence(Storage storage) {
+      String quoted = "storage '" + storage.key() + "'";
+      for (Problem problem : checkpoint.problems()) {
+        if (problem.reason().startsWith(quoted)) {
+          return problem.toString();
+        }
+      }
+      for (Problem problem : checkpoint.problems()) {
+        if (problem.reason().contains("data/" + storage.key() + " ")) {
+          return problem.toString();
+        }
+      }
+      return quoted
+          + (checkpoint.format().equals("torch-legacy")
+              ? " is not in the file"
+              : " is compressed, encrypted or damaged in the archive");
     }
   }
 }

@@ -172,7 +172,8 @@ public final class ZipArchive {
   public Optional<ByteSource> plain(Entry entry) {
     boolean inside =
         entry.data() >= 0 && entry.size() >= 0 && entry.data() <= source.size() - entry.size();
-    return entry.method() == 0 && inside
+    boolean encrypted = (entry.flags() & 1) != 0;
+    return entry.method() == 0 && !encrypted && inside
         ? Optional.of(source.slice(entry.data(), entry.size()))
         : Optional.empty();
   }

@@ -242,26 +242,32 @@ public final class Conversion implements AutoCloseable {
         return NumpyWeights.of(NumpyFile.read(source, Limits.DEFAULT));
       }
       TorchCheckpoint checkpoint = TorchCheckpoint.read(source, Limits.DEFAULT);
-      for (Reading pickle : checkpoint.pickles()) {
-        if (pickle.verdict() == Verdict.RUNS_CODE) {
-          String first = pickle.effects().isEmpty() ? "code" : pickle.effects().getFirst().text();
-          pickle.effects().stream()
-              .filter(effect -> effect.verdict() == Verdict.RUNS_CODE)
-              .findFirst()
-              .ifPresent(
-                  effect ->
-                      warnings.put(
-                          String.valueOf(in.getFileName()),
-                          "runs "
-                              + effect.text()
-                              + " when it is loaded: only its tensors were copied"));
-          warnings.putIfAbsent(
-              String.valueOf(in.getFileName()), "runs " + first + " when it is loaded");
-        }
-      }
-      return StateDict.of(checkpoint, selection);
+      StateDict dict = StateDict.of(checkpoint, selection);
+      warn(in, checkpoint);
+      return dict;
     } catch (MalformedException e) {
       throw new ConversionException(e.toProblem().toString());
+    }
+  }
+
+  private void warn(Path in, TorchCheckpoint checkpoint) {
+    List<String> said = new ArrayList<>();
+    for (Reading pickle : checkpoint.pickles()) {
+      pickle.effects().stream()
+          .filter(effect -> effect.verdict() == Verdict.RUNS_CODE)
+          .findFirst()
+          .ifPresent(
+              effect ->
+                  said.add(
+                      "runs "
+                          + effect.text()
+                          + " when it is loaded: only its tensors were copied"));
+    }
+    if (!checkpoint.problems().isEmpty()) {
+      said.add("is damaged where no copied tensor is: " + checkpoint.problems().getFirst());
+    }
+    if (!said.isEmpty()) {
+      warnings.put(String.valueOf(in.getFileName()), String.join("; it ", said));
     }
   }
 
