@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -97,6 +99,8 @@ public final class Training {
           "[project]\nname = \"sample\"\nversion = \"1\"\n\n[tool.loadlock]\nfail-on = \"high\"\n",
           ".gitignore",
           "*.log\n/out/\n",
+          "out/old.py",
+          "print()\n",
           "run.sh",
           "export TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD=1\n");
 
@@ -122,6 +126,9 @@ public final class Training {
       }
       Files.write(folder.resolve("weights.pt"), checkpoint());
       Files.write(folder.resolve("data.pkl"), new byte[] {(byte) 0x80, 4, 'K', 1, '.'});
+      Path index = folder.resolve(".git/index");
+      Files.createDirectories(index.getParent());
+      Files.write(index, emptyIndex());
       String project = folder.toString();
       for (List<String> line :
           List.of(
@@ -138,6 +145,19 @@ public final class Training {
     } finally {
       delete(folder);
     }
+  }
+
+  /// An index of git, version 2, without entries.
+  private static byte[] emptyIndex() throws IOException {
+    byte[] header = {'D', 'I', 'R', 'C', 0, 0, 0, 2, 0, 0, 0, 0};
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(header);
+    try {
+      out.write(MessageDigest.getInstance("SHA-1").digest(header));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e); // every Java has it
+    }
+    return out.toByteArray();
   }
 
   private static byte[] checkpoint() throws IOException {

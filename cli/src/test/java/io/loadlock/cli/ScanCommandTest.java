@@ -150,6 +150,7 @@ class ScanCommandTest {
 
   @Test
   void anIgnoredModelFileIsReadWhenALineLoadsItAndCountedElse() throws IOException {
+    Files.createDirectory(folder.resolve(".git"));
     write(".gitignore", "*.pkl\n");
     write("a.py", LOAD);
     Files.write(folder.resolve("m.pkl"), new byte[] {(byte) 0x80, 2, 'K', 1, '.'});

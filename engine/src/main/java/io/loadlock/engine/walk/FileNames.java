@@ -23,6 +23,9 @@ final class FileNames {
           "dist",
           ".tox");
 
+  /// Those of them that are ordinary words, and names of packages too.
+  static final Set<String> BUILD_FOLDERS = Set.of("build", "dist");
+
   private static final Set<String> SOURCE = Set.of("py", "pyi", "pyw", "ipynb");
 
   /// Endings under which model files are published. Only for counting those that are not opened.

@@ -1,5 +1,6 @@
 package io.loadlock.engine.walk;
 
+import io.loadlock.engine.git.TrackedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Which files git ignores, for one folder and those below it: `.gitignore` of the folder before
 /// that of its parent, then `.git/info/exclude`, then the user's own file, as gitignore(5) orders
-/// them.
+/// them. As for git, they say nothing of files that it tracks, nor of a folder in no repository:
+/// what an unpacked archive holds was put there on purpose.
 ///
 /// JGit judges the patterns. Its classes are touched only when there is a file of patterns.
 final class IgnoreRules {
-  /// No repository and no `.gitignore` so far.
-  static final IgnoreRules NONE = new IgnoreRules(null, null, "");
+  /// In no repository.
+  static final IgnoreRules NONE = new IgnoreRules(null, null, "", null, false);
 
   private static final int LARGEST = 4 << 20;
 
@@ -25,14 +27,34 @@ final class IgnoreRules {
   /// The folder that the patterns are relative to, absolute, with `/` at its end.
   private final String folder;
 
-  private IgnoreRules(@Nullable IgnoreRules parent, @Nullable IgnoreNode node, String folder) {
+  /// Null in no repository.
+  private final @Nullable TrackedFiles tracked;
+
+  /// Whether a folder above is ignored, of which only tracked files are there.
+  private final boolean hidden;
+
+  private IgnoreRules(
+      @Nullable IgnoreRules parent,
+      @Nullable IgnoreNode node,
+      String folder,
+      @Nullable TrackedFiles tracked,
+      boolean hidden) {
     this.parent = parent;
     this.node = node;
     this.folder = folder;
+    this.tracked = tracked;
+    this.hidden = hidden;
   }
 
-  /// Whether git ignores this file or folder, provided that it ignores no folder above it.
+  /// Whether git ignores this file, or this folder and all that is in it.
   boolean ignores(Path path, boolean isFolder) {
+    return tracked != null && matches(path, isFolder) && !tracked.contains(path, isFolder);
+  }
+
+  private boolean matches(Path path, boolean isFolder) {
+    if (hidden) {
+      return true;
+    }
     String full = null;
     for (IgnoreRules rules = this; rules != null; rules = rules.parent) {
       if (rules.node == null) {
@@ -50,8 +72,18 @@ final class IgnoreRules {
   }
 
   /// The rules for what is in `folder`, of which these are the rules for the folder itself.
-  IgnoreRules below(Path folder, boolean hasIgnoreFile) {
-    return hasIgnoreFile ? with(folder.resolve(".gitignore"), folder) : this;
+  ///
+  /// @param home the user's, for a repository that begins there
+  IgnoreRules below(Path folder, Optional<Path> home) {
+    if (Files.exists(folder.resolve(".git"))) {
+      return of(folder, home);
+    }
+    if (tracked == null || hidden) {
+      return this;
+    }
+    return matches(folder, true)
+        ? new IgnoreRules(this, null, "", tracked, true)
+        : with(folder.resolve(".gitignore"), folder);
   }
 
   /// The rules for what is in `folder`, wherever in a repository it is; those above the folder are
@@ -59,10 +91,10 @@ final class IgnoreRules {
   static IgnoreRules of(Path folder, Optional<Path> home) {
     Optional<Path> root = repository(folder);
     if (root.isEmpty()) {
-      return NONE.below(folder, Files.isRegularFile(folder.resolve(".gitignore")));
+      return NONE;
     }
     Path top = root.get();
-    IgnoreRules rules = NONE;
+    IgnoreRules rules = new IgnoreRules(null, null, "", TrackedFiles.of(top), false);
     if (home.isPresent()) {
       rules = rules.with(UserIgnoreFile.find(home.get()), top);
     }
@@ -100,7 +132,9 @@ final class IgnoreRules {
       // Git warns and goes on; what is not ignored is looked at, which is the safe side.
       return this;
     }
-    return read.getRules().isEmpty() ? this : new IgnoreRules(this, read, text(folder) + "/");
+    return read.getRules().isEmpty()
+        ? this
+        : new IgnoreRules(this, read, text(folder) + "/", tracked, false);
   }
 
   private static String text(Path path) {

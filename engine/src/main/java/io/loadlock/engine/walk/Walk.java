@@ -117,7 +117,7 @@ public final class Walk {
           Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       boolean isFolder = attributes.isDirectory();
       String last = name.substring(name.lastIndexOf('/') + 1);
-      if (isFolder && !inside && FileNames.EXCLUDED_FOLDERS.contains(last) || exclude.match(name)) {
+      if (isFolder && !inside && isExcluded(entry, last) || exclude.match(name)) {
         return;
       }
       if (attributes.isSymbolicLink()) {
@@ -125,14 +125,33 @@ public final class Walk {
       } else if (options.ignoreFiles() && rules.ignores(entry, isFolder)) {
         countModels(entry, last, isFolder);
       } else if (isFolder) {
-        boolean own = options.ignoreFiles() && Files.isRegularFile(entry.resolve(".gitignore"));
-        folder(entry, name, rules.below(entry, own), depth + 1);
+        folder(
+            entry,
+            name,
+            options.ignoreFiles() ? rules.below(entry, options.home()) : rules,
+            depth + 1);
       } else {
         file(entry, name, attributes, false);
       }
     } catch (IOException e) {
       fail(name, reason(e));
     }
+  }
+
+  /// Other people's code, or copies. What builds leave has folders and archives at its top; with a
+  /// module there, `dist` is a package that happens to be called so.
+  private static boolean isExcluded(Path folder, String last) throws IOException {
+    return FileNames.EXCLUDED_FOLDERS.contains(last)
+        && !(FileNames.BUILD_FOLDERS.contains(last) && holdsSource(folder));
+  }
+
+  private static boolean holdsSource(Path folder) throws IOException {
+    for (Path entry : list(folder)) {
+      if (isSource(entry.toString()) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void link(Path entry, String name, IgnoreRules rules) {

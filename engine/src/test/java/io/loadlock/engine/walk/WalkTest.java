@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -57,6 +58,7 @@ class WalkTest {
 
   @Test
   void gitignoreIsObeyedAtEveryDepth() throws IOException {
+    Files.createDirectory(folder.resolve(".git"));
     write(".gitignore", "*.log.py\n/out/\n!keep.log.py\n");
     write("a.log.py", "");
     write("keep.log.py", "");
@@ -86,7 +88,71 @@ class WalkTest {
   }
 
   @Test
+  void gitignoreSaysNothingOfFilesThatGitTracks() throws Exception {
+    try (Git git = Git.init().setDirectory(folder.toFile()).call()) {
+      write("extensions/a/script.py", "");
+      write("extensions/b.py", "");
+      write("notes.ipynb", "");
+      git.add().addFilepattern(".").call();
+    }
+    write(".gitignore", "/extensions\n*.ipynb\n");
+    write("extensions/a/mine.py", "");
+    write("extensions/mine/c.py", "");
+    write("scratch.ipynb", "");
+    write("extensions-old/d.py", "");
+    assertEquals(
+        List.of(
+            "SOURCE extensions-old/d.py",
+            "SOURCE extensions/a/script.py",
+            "SOURCE extensions/b.py",
+            "SOURCE notes.ipynb"),
+        files(walk(".")));
+  }
+
+  @Test
+  void gitignoreSaysNothingInNoRepository() throws IOException {
+    write("archive/.gitignore", "*.ipynb\n");
+    write("archive/a.ipynb", "");
+    write("clone/.git/HEAD", "");
+    write("clone/.gitignore", "*.ipynb\n");
+    write("clone/a.ipynb", "");
+    assertEquals(List.of("SOURCE archive/a.ipynb"), files(walk(".")));
+  }
+
+  @Test
+  void aWorktreesIndexIsWhereItsFilePoints() throws Exception {
+    try (Git git =
+        Git.init()
+            .setDirectory(folder.resolve("tree").toFile())
+            .setGitDir(folder.resolve("kept").toFile())
+            .call()) {
+      write("tree/a.ipynb", "");
+      git.add().addFilepattern(".").call();
+    }
+    write("tree/.git", "gitdir: ../kept\n");
+    write("tree/.gitignore", "*.ipynb\n");
+    write("tree/b.ipynb", "");
+    assertEquals(List.of("SOURCE tree/a.ipynb"), files(walk("tree")));
+  }
+
+  @Test
+  void aPackageMayBeCalledAsBuildsAre() throws IOException {
+    write("mm/dist/__init__.py", "");
+    write("mm/dist/sub/a.py", "");
+    write("examples/dist/train.py", "");
+    write("build/lib/mm/a.py", "");
+    write("dist/mm.tar.gz", "");
+    assertEquals(
+        List.of(
+            "SOURCE examples/dist/train.py",
+            "SOURCE mm/dist/__init__.py",
+            "SOURCE mm/dist/sub/a.py"),
+        files(walk(".")));
+  }
+
+  @Test
   void ignoredModelFilesAreCounted() throws IOException {
+    Files.createDirectory(folder.resolve(".git"));
     write(".gitignore", "*.pt\ndata/\n");
     write("a.pt", "");
     write("data/deep/b.pkl", "");
