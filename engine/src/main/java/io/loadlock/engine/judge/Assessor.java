@@ -31,13 +31,21 @@ final class Assessor {
     this.restrictions = restrictions;
   }
 
+  /// A deny-list stops those who do not know the next name.
+  private static final Severity DENY_LIST = Severity.HIGH;
+
   /// Empty when there is nothing to report.
   Optional<Assessment> assess(LoadSite site) {
     Severity base = site.sink().severity();
     String restriction = "";
     switch (site.restriction()) {
       case Restriction.None _ -> {}
-      case Restriction.Open open -> restriction = "its find_class " + open.reason();
+      case Restriction.Open open -> {
+        restriction = "its find_class " + open.reason();
+        if (open.denies() && base == Severity.CRITICAL) {
+          base = DENY_LIST;
+        }
+      }
       case Restriction.FixedSet set -> {
         Optional<String> objection = restrictions.objection(set);
         if (objection.isEmpty()) {
@@ -131,7 +139,9 @@ final class Assessor {
     if (byArgument.isPresent()) {
       return byArgument;
     }
-    return voids.touching(site.location().path(), site.sink().name()).map(Voids.Voiding::clause);
+    return voids
+        .touching(site.location().path(), site.sink().name(), row.safeByDefault())
+        .map(Voids.Voiding::clause);
   }
 
   private static boolean isGiven(Optional<PathValue> argument) {

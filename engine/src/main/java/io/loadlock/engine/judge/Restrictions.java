@@ -31,7 +31,8 @@ final class Restrictions {
   private Optional<String> objection(String dotted) {
     int dot = dotted.lastIndexOf('.');
     String module = dot < 0 ? "builtins" : dotted.substring(0, dot);
-    Ruling ruling = policy.get().ruling(module, dotted.substring(dot + 1));
+    String name = dotted.substring(dot + 1);
+    Ruling ruling = policy.get().ruling(module, name);
     return switch (ruling) {
       case Ruling.Constant _ -> Optional.empty();
       case Ruling.Function function ->
@@ -49,9 +50,21 @@ final class Restrictions {
       }
       case Ruling.Harmful harmful -> Optional.of(harmful.why());
       case Ruling.Kept kept -> Optional.of("is not to be called: " + kept.why());
+      case Ruling.Unlisted _ when module.equals("__main__") && isSpeltLikeClass(name) ->
+          Optional.empty();
       case Ruling.Unlisted unlisted -> Optional.of("is not vetted: " + unlisted.why());
+      // A class of the user's own, which the user and not the pickle has named.
+      case Ruling.Stranger _ when isSpeltLikeClass(name) -> Optional.empty();
       case Ruling.Stranger stranger -> Optional.of("is not vetted: " + stranger.why());
     };
+  }
+
+  private static boolean isSpeltLikeClass(String name) {
+    int start = 0;
+    while (start < name.length() && name.charAt(start) == '_') {
+      start++;
+    }
+    return start < name.length() && Character.isUpperCase(name.codePointAt(start));
   }
 
   private static final List<Ruling.Gives> HARMLESS =

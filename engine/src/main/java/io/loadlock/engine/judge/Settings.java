@@ -58,7 +58,8 @@ final class Settings {
                 setting.folder(),
                 VARIABLES.getOrDefault(setting.variable(), ""),
                 setting.location(),
-                clause(setting.variable(), setting.location())));
+                clause(setting.variable(), setting.location()),
+                false));
       }
     }
     for (FileFacts file : facts) {
@@ -72,7 +73,8 @@ final class Settings {
                   folder(site.location().path()),
                   function,
                   site.location(),
-                  site.callee() + " is called in " + place(site.location())));
+                  site.callee() + " is called in " + place(site.location()),
+                  false));
         }
       }
     }
@@ -89,14 +91,16 @@ final class Settings {
                   folder,
                   VARIABLES.getOrDefault(variable.variable(), ""),
                   variable.location(),
-                  clause(variable.variable(), variable.location())));
+                  clause(variable.variable(), variable.location()),
+                  false));
       case Setting.Patched patched when patched.safety() instanceof Safety.Unsafe ->
           Optional.of(
               new Voids.Voiding(
                   folder,
                   patched.function(),
                   patched.location(),
-                  patched.function() + " is replaced in " + place(patched.location())));
+                  patched.function() + " is replaced in " + place(patched.location()),
+                  true));
       case Setting.Environment _, Setting.Patched _, Setting.Allowed _, Setting.Imported _ ->
           Optional.empty();
     };

@@ -20,14 +20,23 @@ record Voids(List<Voiding> all) {
   /// @param function whose calls it touches
   /// @param where it is set
   /// @param clause what it does, such as `TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD is set`
-  record Voiding(String folder, String function, Location where, String clause) {
-    boolean touches(String path, String callee) {
-      return callee.equals(function) && (folder.isEmpty() || path.startsWith(folder + "/"));
+  /// @param patch whether it is a function that is replaced; calls in the same file are then read
+  ///   as calls of what replaced it, at each place what does there
+  record Voiding(
+      String folder, String function, Location.Source where, String clause, boolean patch) {
+    boolean touches(String path, String callee, boolean here) {
+      boolean same = path.equals(where.path());
+      return callee.equals(function)
+          && !(same && patch)
+          && (same || !here && (folder.isEmpty() || path.startsWith(folder + "/")));
     }
   }
 
   /// The first that touches calls of `callee` in the file at `path`.
-  java.util.Optional<Voiding> touching(String path, String callee) {
-    return all.stream().filter(each -> each.touches(path, callee)).findFirst();
+  ///
+  /// @param here whether only what is set in that very file counts: two programs often share a
+  ///   folder, and a default that nearly always holds is not doubted for what another one does
+  java.util.Optional<Voiding> touching(String path, String callee, boolean here) {
+    return all.stream().filter(each -> each.touches(path, callee, here)).findFirst();
   }
 }

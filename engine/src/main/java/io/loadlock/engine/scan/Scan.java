@@ -245,7 +245,22 @@ public final class Scan {
     Sinks standard = Sinks.standard();
     Sinks sinks = configuration.sinks().isEmpty() ? standard : standard.with(configuration.sinks());
     return new Options(
-        wanted(sinks), roots, Set.of(), request.thorough(), request.jobs(), request.progress());
+        wanted(sinks),
+        roots,
+        Set.of(),
+        request.thorough() || wantsImports(configuration),
+        request.jobs(),
+        request.progress());
+  }
+
+  /// The look at the words of a file is for loads; one that only imports is parsed when asked for.
+  private static boolean wantsImports(Configuration configuration) {
+    return Stream.concat(
+            Stream.of(configuration.selection()),
+            configuration.perPath().stream().map(Configuration.PerPath::selection))
+        .anyMatch(
+            selection ->
+                selection.wants(Rules.IMPORT.id().value(), "import", Rules.IMPORT.onByDefault()));
   }
 
   /// Without the rows of rules that are off by default, unless somebody selects: whatever is not

@@ -205,7 +205,13 @@ class JudgeTest {
         "critical VNX-PY-013", restricted(new Restriction.FixedSet(List.of("builtins.getattr"))));
     assertEquals(
         "critical VNX-PY-013",
-        restricted(new Restriction.Open("falls through to super().find_class")));
+        restricted(new Restriction.Open("falls through to super().find_class", false)));
+    assertEquals(
+        "high VNX-PY-013",
+        restricted(new Restriction.Open("falls through to super().find_class", true)));
+    assertEquals(
+        "", restricted(new Restriction.FixedSet(List.of("acme.models.Point", "__main__.Config"))));
+    assertEquals("critical VNX-PY-013", restricted(new Restriction.FixedSet(List.of("acme.run"))));
   }
 
   private String restricted(Restriction restriction) {

@@ -34,6 +34,9 @@ final class Admission {
   private final Set<String> admitted = new TreeSet<>();
   private @Nullable String open;
 
+  /// Whether some way through it ends in an exception of its own.
+  private boolean denies;
+
   Admission(FindClass owner, Frame frame, Routine routine, int depth) {
     this.owner = owner;
     this.routine = routine;
@@ -48,7 +51,7 @@ final class Admission {
 
   Restriction restriction() {
     if (routine.parameters().size() < 2) {
-      return new Restriction.Open("a find_class whose parameters are not known");
+      return new Restriction.Open("a find_class whose parameters are not known", false);
     }
     Expression lambda = routine.lambdaBody();
     if (lambda != null) {
@@ -58,7 +61,7 @@ final class Admission {
     }
     return open == null
         ? new Restriction.FixedSet(new ArrayList<>(admitted))
-        : new Restriction.Open(open);
+        : new Restriction.Open(open, denies);
   }
 
   private void opens(String reason) {
@@ -93,6 +96,7 @@ final class Admission {
         return List.of();
       }
       case Statement.Raise _ -> {
+        denies = true;
         return List.of();
       }
       case Statement.If branch -> {
@@ -294,7 +298,7 @@ final class Admission {
     Values module = expressions.eval(arguments.get(size - 2).value());
     Values name = expressions.eval(arguments.get(size - 1).value());
     ClassModel type = routine.owner();
-    if (type != null) {
+    if (type != null && !(expressions.eval(function.value()).only() instanceof Value.Name)) {
       Values base = FindClass.above(type, function.name(), new LinkedHashSet<>());
       if (base.only() instanceof Value.Function parent
           && owner.of(parent.routine(), depth + 1) instanceof Restriction.FixedSet fixed) {

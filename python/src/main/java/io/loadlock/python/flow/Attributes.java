@@ -60,6 +60,12 @@ final class Attributes {
           Values.of(new Value.Parent(Values.of(parent)));
       case Value.Text text when name.equals("parent") ->
           Values.of(new Value.Parent(Values.of(text)));
+      // A member of an enumeration is what was assigned to it.
+      case Value.Text _, Value.Number _ when name.equals("value") -> Values.of(value);
+      case Singleton singleton
+          when name.equals("value")
+              && (singleton == Singleton.TRUE || singleton == Singleton.FALSE) ->
+          Values.of(value);
       case Singleton _ -> Values.EMPTY;
       default -> member(value, name);
     };
@@ -133,7 +139,12 @@ final class Attributes {
     if (!instance.exact()) {
       for (ClassModel type : lineage.below()) {
         found = found.join(attribute(type, name));
-        members = members.join(type.member(name).read(frame.unit));
+        // Only beside another base can a subclass have a member that neither class has itself.
+        members =
+            members.join(
+                type.bases.size() > 1
+                    ? search(type, name, instance)
+                    : type.member(name).read(frame.unit));
       }
     }
     Values all = found.join(bound(members, instance, false));

@@ -249,6 +249,11 @@ final class Definitions {
   private void derive(ClassModel model, Values bases) {
     for (Value value : bases) {
       model.fieldsByCall |= makesFields(value);
+      if (value instanceof Value.Partial partial
+          && isNamedTuple(partial)
+          && model.fields.isEmpty()) {
+        model.fields.addAll(Containers.fields(partial.given().lookup("field_names", 1)));
+      }
       if (value instanceof Value.Type parent) {
         model.fieldsByCall |= parent.type().fieldsByCall;
         frame.program.add(parent.type().subclasses, Values.of(new Value.Type(model)));
@@ -256,11 +261,17 @@ final class Definitions {
     }
   }
 
+  private static boolean isNamedTuple(Value.Partial partial) {
+    return partial.callee().only() instanceof Value.Name name
+        && name.dotted().equals(Models.NAMED_TUPLE);
+  }
+
   private static boolean makesFields(Value value) {
     String dotted =
         switch (value) {
           case Value.Name name -> name.dotted();
           case Value.Result result -> result.function();
+          case Value.Partial partial when isNamedTuple(partial) -> "NamedTuple";
           default -> "";
         };
     return FIELDS.contains(dotted.substring(dotted.lastIndexOf('.') + 1));

@@ -39,6 +39,15 @@ final class Env {
     variables.put(name, values);
   }
 
+  /// Other names of the very container that was changed hold what it has become.
+  void replace(Values before, Values after) {
+    for (Map.Entry<String, Values> entry : variables.entrySet()) {
+      if (entry.getValue() == before) {
+        entry.setValue(after);
+      }
+    }
+  }
+
   void remove(String name) {
     variables.remove(name);
   }

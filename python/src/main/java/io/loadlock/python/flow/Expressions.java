@@ -24,6 +24,9 @@ final class Expressions {
   /// A display with more members than this keeps only what its members may be.
   private static final int MEMBERS = 256;
 
+  /// A comprehension over no more constants than this is evaluated for each of them.
+  private static final int UNROLLED = 32;
+
   private final Frame frame;
   private final Attributes attributes;
   private final Stores stores;
@@ -117,13 +120,8 @@ final class Expressions {
         yielded(elements(eval(yields.value())));
         yield Values.unknown("what a generator returns");
       }
-      case Expression.Compare compare -> {
-        eval(compare.first());
-        compare.rest().forEach(this::eval);
-        yield Values.unknown("a comparison");
-      }
-      case Expression.Subscript subscript ->
-          subscript(eval(subscript.value()), eval(subscript.index()));
+      case Expression.Compare compare -> compare(compare);
+      case Expression.Subscript subscript -> subscripted(subscript);
       case Expression.Starred starred -> eval(starred.value());
       case Expression.Slice slice -> {
         slice.lower().ifPresent(this::eval);
@@ -140,6 +138,42 @@ final class Expressions {
         yield Values.unknown("damaged source");
       }
     };
+  }
+
+  private Values compare(Expression.Compare compare) {
+    Values left = eval(compare.first());
+    Values result = Values.EMPTY;
+    for (int i = 0; i < compare.rest().size(); i++) {
+      Values right = eval(compare.rest().get(i));
+      result = Constants.compare(left, compare.operators().get(i), right);
+      left = right;
+    }
+    return compare.rest().size() == 1 ? result : Values.unknown("a comparison");
+  }
+
+  private Values subscripted(Expression.Subscript subscript) {
+    Values of = eval(subscript.value());
+    if (subscript.index() instanceof Expression.Slice slice) {
+      Values lower = slice.lower().map(this::eval).orElse(Values.NONE);
+      Values upper = slice.upper().map(this::eval).orElse(Values.NONE);
+      Values step = slice.step().map(this::eval).orElse(Values.NONE);
+      Values cut = sliced(of.only(), lower, upper, step);
+      return cut == null ? subscript(of, Values.unknown("a slice")) : cut;
+    }
+    return subscript(of, eval(subscript.index()));
+  }
+
+  private static @Nullable Values sliced(
+      @Nullable Value of, Values lower, Values upper, Values step) {
+    if (lower.only() == null || upper.only() == null || step.only() == null) {
+      return null;
+    }
+    return Constants.slice(of, given(lower), given(upper), given(step));
+  }
+
+  private static @Nullable Value given(Values values) {
+    Value value = values.only();
+    return value == Singleton.NONE ? null : value;
   }
 
   private void yielded(Values values) {
@@ -288,21 +322,9 @@ final class Expressions {
     for (String target : targets) {
       hidden.put(target, frame.env.get(target));
     }
-    for (Comprehension generator : generators) {
-      Values members = elements(eval(generator.iterable()));
-      stores.local(generator.target(), members);
-      for (Expression condition : generator.conditions()) {
-        eval(condition);
-        narrowings().apply(condition, true);
-      }
-    }
-    Values members = eval(element);
-    Values result;
-    if (value == null) {
-      result = Values.of(new Sequence(kind, List.of(), members));
-    } else {
-      Values held = eval(value);
-      result = Values.of(new Value.Mapping(List.of(new Layer.Somewhere(held))));
+    Values result = unrolled(kind, element, value, generators);
+    if (result == null) {
+      result = folded(kind, element, value, generators);
     }
     hidden.forEach(
         (name, values) -> {
@@ -313,6 +335,72 @@ final class Expressions {
           }
         });
     return result;
+  }
+
+  /// A comprehension over a few constants that are written out, member by member.
+  private @Nullable Values unrolled(
+      Sequence.Kind kind,
+      Expression element,
+      @Nullable Expression value,
+      List<Comprehension> generators) {
+    Comprehension only = generators.getFirst();
+    if (generators.size() > 1 || !only.conditions().isEmpty() || !isDisplay(only.iterable())) {
+      return null;
+    }
+    Value iterated = eval(only.iterable()).only();
+    List<Values> members = iterated == null ? null : Constants.members(iterated);
+    if (members == null
+        || members.isEmpty()
+        || members.size() > UNROLLED
+        || members.stream().anyMatch(one -> one.only() == null || !isConstant(one.only()))) {
+      return null;
+    }
+    List<Values> elements = new ArrayList<>();
+    List<Layer> layers = new ArrayList<>();
+    for (Values member : members) {
+      stores.local(only.target(), member);
+      Values made = eval(element);
+      if (value == null) {
+        elements.add(made);
+        continue;
+      }
+      Value key = made.only();
+      layers.add(
+          key != null && isConstant(key)
+              ? new Layer.Entry(key, eval(value))
+              : new Layer.Somewhere(eval(value)));
+    }
+    return value == null
+        ? Values.of(new Sequence(kind, elements, Values.EMPTY))
+        : Values.of(new Value.Mapping(layers));
+  }
+
+  /// What costs nothing to evaluate twice.
+  private static boolean isDisplay(Expression expression) {
+    return expression instanceof Expression.ListDisplay
+        || expression instanceof Expression.Tuple
+        || expression instanceof Expression.Str
+        || expression instanceof Expression.Bytes
+        || expression instanceof Expression.Name;
+  }
+
+  private Values folded(
+      Sequence.Kind kind,
+      Expression element,
+      @Nullable Expression value,
+      List<Comprehension> generators) {
+    for (Comprehension generator : generators) {
+      Values members = elements(eval(generator.iterable()));
+      stores.local(generator.target(), members);
+      for (Expression condition : generator.conditions()) {
+        eval(condition);
+        narrowings().apply(condition, true);
+      }
+    }
+    Values members = eval(element);
+    return value == null
+        ? Values.of(new Sequence(kind, List.of(), members))
+        : Values.of(new Value.Mapping(List.of(new Layer.Somewhere(eval(value)))));
   }
 
   /// What iterating over these gives.
@@ -383,6 +471,9 @@ final class Expressions {
       }
       case Value.Namespace namespace -> attributes.named(namespace.of(), index);
       case Value.Name name when name.dotted().equals("sys.modules") -> moduleNamed(index);
+      case Value.Name name
+          when name.dotted().equals("builtins") && key instanceof Value.Text text ->
+          attributes.get(Values.of(name), text.text());
       case Value.Name name when isType(name) -> Values.of(name);
       case Value.Type _, Value.Function _ -> Values.of(value);
       case Value.Instance instance -> {
@@ -445,6 +536,7 @@ final class Expressions {
       case "/" -> Texts.path(List.of(left, right));
       case "%" -> Texts.formatted(left, right);
       case "|" -> merged(left, right);
+      case "&", "^" -> Constants.bitwise(left, plain, right);
       case "*" -> left.only() instanceof Sequence ? left : Values.unknown("a product");
       default -> Values.unknown("the result of an operator");
     };
@@ -457,6 +549,6 @@ final class Expressions {
     }
     return mappings
         ? Values.of(new Value.Mapping(List.of(new Layer.Spread(left), new Layer.Spread(right))))
-        : Values.unknown("the result of an operator");
+        : Constants.bitwise(left, "|", right);
   }
 }

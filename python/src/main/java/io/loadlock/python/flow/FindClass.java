@@ -89,7 +89,7 @@ final class FindClass {
             case Value.Function function -> of(function.routine(), 0);
             case Value.Method method when method.function() instanceof Value.Function function ->
                 of(function.routine(), 0);
-            default -> new Restriction.Open("a find_class that is not known");
+            default -> new Restriction.Open("a find_class that is not known", false);
           };
       if (!(one instanceof Restriction.FixedSet fixed)) {
         return one;
@@ -102,7 +102,7 @@ final class FindClass {
   /// What one function lets through.
   Restriction of(Routine routine, int depth) {
     if (depth > 4) {
-      return new Restriction.Open("functions that lead to one another");
+      return new Restriction.Open("functions that lead to one another", false);
     }
     Unit unit = routine;
     Frame frame = new Frame(program, unit);

@@ -34,6 +34,9 @@ final class Frame {
   /// True under `if TYPE_CHECKING`, which no program executes.
   boolean typing;
 
+  /// True once a function has imported everything of a module, as Python 2 allows.
+  boolean starred;
+
   int statementStart;
   int statementEnd;
 
@@ -169,17 +172,18 @@ final class Frame {
       }
     }
     if (unit instanceof Routine routine) {
+      Values values = env.get(name);
+      if (values != null && (starred || routine.locals().contains(name))) {
+        return rebound(name, values).without(Value.Singleton.UNBOUND::equals);
+      }
       if (routine.locals().contains(name) && !globals.contains(name)) {
-        Values values = env.get(name);
-        if (values == null) {
-          return Values.EMPTY;
-        }
-        return values.without(Value.Singleton.UNBOUND::equals);
+        return Values.EMPTY;
       }
       return outer(name, routine);
     }
     Values values = env.get(name);
     if (values != null) {
+      values = rebound(name, values);
       Values bound = values.without(Value.Singleton.UNBOUND::equals);
       if (!bound.isEmpty()) {
         return bound;
@@ -218,14 +222,33 @@ final class Frame {
     return free(name);
   }
 
+  /// What it holds, and what functions inside this one put there by `nonlocal` or `global`.
+  private Values rebound(String name, Values values) {
+    return unit.rebound().contains(name) ? values.join(unit.variable(name).read(unit)) : values;
+  }
+
+  private void rebind(Unit outer, String name, Values values) {
+    program.add(outer.variable(name), values);
+    if (outer != unit && outer.rebound().add(name)) {
+      program.enqueue(outer);
+    }
+  }
+
   private static Values builtin(String name) {
     return Values.of(new Value.Name("builtins." + name, true));
+  }
+
+  private static Values builtins() {
+    return Values.of(new Value.Name("builtins", true));
   }
 
   /// A name that nothing in the module binds.
   private Values free(String name) {
     if (Builtins.has(name)) {
       return builtin(name);
+    }
+    if (name.equals("__builtins__")) {
+      return builtins();
     }
     if (name.equals("__file__")) {
       return Values.of(new Value.ThisFile(module().path()));
@@ -250,7 +273,7 @@ final class Frame {
       return;
     }
     if (globals.contains(name)) {
-      program.add(module().variable(name), values);
+      rebind(module(), name, values);
       if (unit instanceof ModuleModel) {
         env.set(name, values);
       }
@@ -260,7 +283,7 @@ final class Frame {
       Unit at = unit.parent();
       while (at instanceof Routine outer) {
         if (outer.locals().contains(name)) {
-          program.add(outer.variable(name), values);
+          rebind(outer, name, values);
           return;
         }
         at = outer.parent();

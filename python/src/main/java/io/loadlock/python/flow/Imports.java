@@ -210,6 +210,7 @@ final class Imports {
     if (frame.typing) {
       return;
     }
+    frame.starred = true;
     ModuleModel found = named(frame, frame.module(), dotted, relative);
     if (found != null) {
       settle(frame, found);

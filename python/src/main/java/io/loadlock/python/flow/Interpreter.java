@@ -147,11 +147,36 @@ final class Interpreter {
       int start = frame.statementStart;
       int end = frame.statementEnd;
       frame.statementStart = statement.start();
-      frame.statementEnd = statement.end();
+      frame.statementEnd = end(statement);
       execute(statement);
       frame.statementStart = start;
       frame.statementEnd = end;
     }
+  }
+
+  /// Where the part of a statement ends that is not statements of its own.
+  private static int end(Statement statement) {
+    return switch (statement) {
+      case Statement.If branch -> branch.test().end();
+      case Statement.While loop -> loop.test().end();
+      case Statement.For loop -> loop.iterable().end();
+      case Statement.Match match -> match.subject().end();
+      case Statement.With with when !with.items().isEmpty() ->
+          with.items().getLast().context().end();
+      case Statement.FunctionDef _, Statement.ClassDef _ -> header(statement);
+      default -> statement.end();
+    };
+  }
+
+  /// The head of a definition ends before its body, whose first statement may stand on its line.
+  private static int header(Statement definition) {
+    List<Statement> body =
+        definition instanceof Statement.FunctionDef function
+            ? function.body()
+            : ((Statement.ClassDef) definition).body();
+    return body.isEmpty()
+        ? definition.end()
+        : Math.max(definition.start() + 1, body.getFirst().start() - 1);
   }
 
   private void execute(Statement statement) {

@@ -204,6 +204,12 @@ final class MethodModels {
           };
       case Value.Text text -> text(text, name, arguments);
       case Value.Data _ when name.equals("join") -> together(arguments);
+      case Value.Data data when name.equals("decode") -> {
+        Values decoded = Constants.transformed(data, arguments.lookup("encoding", 0).only());
+        yield decoded == null ? Values.of(data) : decoded;
+      }
+      case Value.Namespace namespace when name.equals("get") || name.equals("__getitem__") ->
+          expressions.attributes().named(namespace.of(), arguments.lookup("", 0));
       case Value.Joined _,
           Value.Concatenated _,
           Value.Parent _,
@@ -302,7 +308,14 @@ final class MethodModels {
       case "upper" -> {
         return Values.of(new Value.Text(text.text().toUpperCase(java.util.Locale.ROOT)));
       }
-      case "strip", "encode", "decode" -> {
+      case "strip" -> {
+        return Constants.strip(text, arguments.lookup("", 0).only());
+      }
+      case "decode" -> {
+        Values decoded = Constants.transformed(text, arguments.lookup("encoding", 0).only());
+        return decoded == null ? Values.of(text) : decoded;
+      }
+      case "encode" -> {
         return Values.of(text);
       }
       case "replace" -> {

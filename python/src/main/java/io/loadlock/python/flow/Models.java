@@ -125,6 +125,12 @@ final class Models {
           "typing.cast",
           "collections.OrderedDict",
           "collections.namedtuple",
+          "collections.namedtuple()",
+          "dataclasses.field",
+          "attr.ib",
+          "attr.attrib",
+          "attr.field",
+          "attrs.field",
           "types.SimpleNamespace",
           "types.MappingProxyType",
           "joblib.delayed",
@@ -233,22 +239,37 @@ final class Models {
           "collections.OrderedDict",
           "types.SimpleNamespace",
           "argparse.Namespace" ->
-          mapping(function, arguments);
-      case "collections.ChainMap" -> chain(arguments);
+          Containers.mapping(function, arguments);
+      case "collections.ChainMap" -> Containers.chain(arguments);
       case "builtins.list",
           "builtins.tuple",
           "builtins.set",
           "builtins.frozenset",
-          "builtins.sorted",
-          "builtins.reversed" ->
+          "builtins.sorted" ->
           sequence(function, arguments);
+      case "builtins.reversed" -> reversed(arguments);
+      case "dataclasses.field", "attr.ib", "attr.attrib", "attrs.field", "attr.field" ->
+          field(arguments, node);
+      case "collections.namedtuple" ->
+          Values.of(new Value.Partial(Values.of(new Value.Name(NAMED_TUPLE, true)), arguments));
+      case NAMED_TUPLE -> Containers.namedTuple(arguments);
+      case "builtins.map" -> mapped(arguments, node);
+      case "builtins.type" ->
+          arguments.given().size() == 3
+              ? Values.of(
+                  new Value.Namespace(
+                      new Value.Mapping(List.of(new Layer.Spread(arguments.lookup("", 2))))))
+              : null;
+      case "sys.modules.get", "sys.modules.__getitem__" ->
+          expressions.moduleNamed(first(arguments));
+      case "builtins.object.__getattribute__", "inspect.getattr_static" -> getattr(arguments);
       case "builtins.iter" -> first(arguments);
       case "builtins.next" ->
           expressions
               .elements(first(arguments))
               .join(arguments.lookup("default", 1).without(Singleton.ABSENT::equals));
       case "builtins.enumerate" ->
-          pairs(List.of(Values.unknown("a number"), members(arguments, 0)));
+          Containers.pairs(List.of(Values.unknown("a number"), members(arguments, 0)));
       case "builtins.zip", "itertools.zip_longest" -> zip(arguments);
       case "builtins.bool" -> {
         Values result = Values.EMPTY;
@@ -289,8 +310,63 @@ final class Models {
         frame.setting(node, RawSetting.Kind.ALLOWED, function, first(arguments));
         yield null;
       }
-      default -> Paths.call(function, arguments);
+      default ->
+          function.endsWith(GETATTRIBUTE)
+              ? attributes.get(
+                  Values.of(
+                      new Value.Name(
+                          function.substring(0, function.length() - GETATTRIBUTE.length()), true)),
+                  first(arguments).only() instanceof Value.Text text ? text.text() : "?")
+              : constant(function, arguments);
     };
+  }
+
+  private static @Nullable Values constant(String function, Arguments arguments) {
+    Values made = Constants.knows(function) ? Constants.call(function, arguments) : null;
+    return made == null ? Paths.call(function, arguments) : made;
+  }
+
+  /// What `collections.namedtuple(…)` made, called.
+  static final String NAMED_TUPLE = "collections.namedtuple()";
+
+  private Values field(Arguments arguments, Node node) {
+    Values held = arguments.lookup("default", -1).without(Singleton.ABSENT::equals);
+    for (String name : List.of("default_factory", "factory")) {
+      for (Value factory : arguments.lookup(name, -1).without(Singleton.ABSENT::equals)) {
+        held = held.join(calls.apply(factory, Arguments.NONE, node));
+      }
+    }
+    return held.isEmpty() ? Values.unknown("a field without a default") : held;
+  }
+
+  private static final String GETATTRIBUTE = ".__getattribute__";
+
+  private Values reversed(Arguments arguments) {
+    Value of = first(arguments).only();
+    List<Values> members = of == null ? null : Constants.members(of);
+    return members == null
+        ? sequence("builtins.reversed", arguments)
+        : Values.of(new Sequence(Sequence.Kind.GENERATOR, members.reversed(), Values.EMPTY));
+  }
+
+  /// `map` of a function that knows nothing but constants; any other is one that a load is handed
+  /// to.
+  private @Nullable Values mapped(Arguments arguments, Node node) {
+    Value of = arguments.lookup("", 1).only();
+    List<Values> members = of == null ? null : Constants.members(of);
+    if (members == null
+        || members.size() > 256
+        || !(first(arguments).only() instanceof Value.Name name)
+        || !Constants.knows(name.dotted())) {
+      return null;
+    }
+    List<Values> made = new ArrayList<>();
+    for (Values member : members) {
+      made.add(
+          calls.apply(
+              name, new Arguments(List.of(new Given(Kind.POSITIONAL, null, member))), node));
+    }
+    return Values.of(new Sequence(Sequence.Kind.GENERATOR, made, Values.EMPTY));
   }
 
   private static Values first(Arguments arguments) {
@@ -467,50 +543,6 @@ final class Models {
     return result;
   }
 
-  private static Values mapping(String function, Arguments arguments) {
-    List<Layer> layers = new ArrayList<>();
-    for (Given given : arguments.given()) {
-      switch (given.kind()) {
-        case KEYWORD ->
-            layers.add(
-                new Layer.Entry(
-                    new Value.Text(java.util.Objects.requireNonNull(given.keyword())),
-                    given.value()));
-        case DOUBLE_STAR -> layers.add(new Layer.Spread(given.value()));
-        case POSITIONAL -> layers.add(pairsOf(given.value()));
-        case STAR -> layers.add(new Layer.Somewhere(Values.unknown("an unpacked value")));
-      }
-    }
-    Value.Mapping mapping = new Value.Mapping(layers);
-    return Values.of(function.endsWith("amespace") ? new Value.Namespace(mapping) : mapping);
-  }
-
-  private static Layer pairsOf(Values values) {
-    if (values.only() instanceof Sequence sequence && sequence.others().isEmpty()) {
-      List<Layer> entries = new ArrayList<>();
-      for (Values element : sequence.elements()) {
-        if (element.only() instanceof Sequence pair
-            && pair.elements().size() == 2
-            && pair.elements().getFirst().only() != null) {
-          entries.add(
-              new Layer.Entry(
-                  java.util.Objects.requireNonNull(pair.elements().getFirst().only()),
-                  pair.elements().get(1)));
-        }
-      }
-      return new Layer.Spread(Values.of(new Value.Mapping(entries)));
-    }
-    return new Layer.Spread(values);
-  }
-
-  private static Values chain(Arguments arguments) {
-    List<Layer> layers = new ArrayList<>();
-    for (Given given : arguments.given()) {
-      layers.addFirst(new Layer.Spread(given.value()));
-    }
-    return Values.of(new Value.Mapping(layers));
-  }
-
   private Values sequence(String function, Arguments arguments) {
     Sequence.Kind kind =
         function.endsWith("tuple")
@@ -530,17 +562,12 @@ final class Models {
     return expressions.elements(arguments.lookup("", index).without(Singleton.ABSENT::equals));
   }
 
-  private static Values pairs(List<Values> members) {
-    Value pair = new Sequence(Sequence.Kind.TUPLE, members, Values.EMPTY);
-    return Values.of(new Sequence(Sequence.Kind.GENERATOR, List.of(), Values.of(pair)));
-  }
-
   private Values zip(Arguments arguments) {
     List<Values> members = new ArrayList<>();
     for (int i = 0; i < Math.min(arguments.given().size(), 16); i++) {
       members.add(members(arguments, i));
     }
-    return pairs(members);
+    return Containers.pairs(members);
   }
 
   private void mocked(Arguments arguments, Node node) {

@@ -72,6 +72,10 @@ final class References {
           switch (value) {
             case Value.Name name -> !Models.keeps(name.dotted());
             case Value.Member member -> !MethodModels.keeps(member);
+            case Value.Partial partial -> escapes(partial.callee());
+            // The fields of an object that is made; whoever calls one of them is looked at there.
+            case Value.Type type -> !type.type().fieldsByCall;
+            case Value.Result result -> !Models.DECORATES.contains(result.function());
             case Value.Method method ->
                 !(method.function() instanceof Value.Name name) || !Models.keeps(name.dotted());
             default -> true;
@@ -166,7 +170,8 @@ final class References {
   /// What `submit(function, first, key=value)` and its like pass on to the function.
   private static Arguments passedOn(Values callee, Arguments arguments, int index) {
     List<Given> given = new ArrayList<>();
-    boolean project = callee.only() instanceof Value.Function;
+    boolean project =
+        callee.only() instanceof Value.Function function && !passesAllOn(function.routine());
     for (int i = 0; i < arguments.given().size() && !project; i++) {
       Given one = arguments.given().get(i);
       switch (one.kind()) {
@@ -190,6 +195,12 @@ final class References {
       }
     }
     return new Arguments(given);
+  }
+
+  /// `def apply(function, *args, **kwargs)`
+  private static boolean passesAllOn(Routine routine) {
+    return routine.parameters().stream()
+        .anyMatch(one -> one.kind() == io.loadlock.python.tree.Parameter.Kind.VAR_KEYWORD);
   }
 
   /// The parameter of a function of the project that gets it.

@@ -1,9 +1,11 @@
 package io.loadlock.python.flow;
 
+import io.loadlock.python.sink.Sink;
 import io.loadlock.python.tree.Expression;
 import io.loadlock.python.tree.Node;
 import io.loadlock.python.tree.Pattern;
 import io.loadlock.python.tree.Statement;
+import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.Cell;
 import io.loadlock.python.value.Mappings;
 import io.loadlock.python.value.ModuleModel;
@@ -89,6 +91,8 @@ final class Stores {
             frame.env.set(name, values);
           }
         }
+        case Value.Name outside when name.startsWith("__") && name.endsWith("defaults__") ->
+            defaults(outside, values, node);
         case Value.Name outside -> patch(outside.dotted() + "." + name, values, node);
         case Value.Foreign foreign -> {
           if (holder instanceof Expression.Name variable) {
@@ -117,6 +121,26 @@ final class Stores {
     frame.env.set(Env.patch(dotted), values);
     if (frame.program.sinks.find(dotted).isPresent()) {
       frame.setting(node, RawSetting.Kind.PATCHED, frame.program.sinks.canonical(dotted), values);
+    }
+  }
+
+  /// `numpy.load.__defaults__ = (None, True, …)` is a patch of the one argument that matters.
+  private void defaults(Value.Name function, Values values, Node node) {
+    var safety = frame.program.sinks.find(function.dotted()).flatMap(Sink::safety);
+    if (safety.isEmpty()) {
+      return;
+    }
+    Values given = Values.EMPTY;
+    if (values.only() instanceof Value.Mapping) {
+      given = Mappings.lookup(values, new Value.Text(safety.get().parameter()));
+    } else if (values.only() instanceof Sequence sequence) {
+      // The first parameter is the file, which has no default.
+      int at = safety.get().position() - 1;
+      given = at >= 0 && at < sequence.elements().size() ? sequence.elements().get(at) : given;
+    }
+    if (!given.isEmpty() && !given.contains(Value.Singleton.ABSENT)) {
+      Arguments arguments = Arguments.NONE.with(safety.get().parameter(), given);
+      patch(function.dotted(), Values.of(new Value.Partial(Values.of(function), arguments)), node);
     }
   }
 
@@ -179,7 +203,11 @@ final class Stores {
             && frame.classes.isEmpty()) {
           outer(name.id(), values);
         } else {
+          Values before = frame.env.get(name.id());
           frame.bind(name.id(), values);
+          if (before != null && !before.isEmpty()) {
+            frame.env.replace(before, values);
+          }
         }
       }
       case Expression.Attribute attribute ->

@@ -18,7 +18,8 @@ public sealed interface Restriction {
   /// `find_class` is overridden, yet names that the source does not list get through.
   ///
   /// @param reason one clause, such as `falls through to super().find_class`
-  record Open(String reason) implements Restriction {}
+  /// @param denies whether it refuses some names, as a deny-list does
+  record Open(String reason, boolean denies) implements Restriction {}
 
   Restriction NONE = new None();
 }

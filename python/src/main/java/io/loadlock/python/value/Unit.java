@@ -1,13 +1,16 @@
 package io.loadlock.python.value;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A stretch of code that is evaluated as a whole: a module's body or a function's.
 public abstract sealed class Unit permits ModuleModel, Routine {
   private final Map<String, Cell> variables = new HashMap<>();
+  private final Set<String> rebound = new HashSet<>();
   private final IdentityHashMap<Object, Routine> routines = new IdentityHashMap<>();
   private final IdentityHashMap<Object, ClassModel> classes = new IdentityHashMap<>();
 
@@ -34,6 +37,11 @@ public abstract sealed class Unit permits ModuleModel, Routine {
   /// Those that were ever written or asked for.
   public Map<String, Cell> variables() {
     return variables;
+  }
+
+  /// Variables that functions inside it write.
+  public Set<String> rebound() {
+    return rebound;
   }
 
   /// The functions and classes defined in it, by their nodes, so that evaluating again finds the

@@ -37,6 +37,44 @@ final class CasesTest {
     assertEquals(List.of(), wrong);
   }
 
+  /// The same, by what a stranger would think of in each field: some a thousand lines of them.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "class_attr",
+        "const_prop",
+        "dispatch_callback",
+        "encoding_layout",
+        "env_monkeypatch",
+        "fallback_import",
+        "frameworks",
+        "from_rename",
+        "import_alias",
+        "kwargs_dict",
+        "legacy_py2",
+        "local_import",
+        "lookalikes",
+        "multiline",
+        "notebooks",
+        "numpy_opts",
+        "pandas_opts",
+        "partial_alias",
+        "pickle_family",
+        "positional",
+        "reflection",
+        "safe_formats",
+        "star_import",
+        "syntax",
+        "taint",
+        "unpickler",
+        "verified",
+        "weights_only_arg",
+        "wrappers"
+      })
+  void everyLineOfCodeFromTheWildAsWell(String field) throws IOException {
+    everyLineIsReportedThatMustBeAndNoOther("wild/" + field);
+  }
+
   private static String text(String name) throws IOException {
     try (InputStream in = CasesTest.class.getResourceAsStream("cases/" + name)) {
       return new String(

@@ -19,6 +19,8 @@ final class NumpySinks {
                   "numpy.lib.npyio.load",
                   "numpy.lib._npyio_impl.load",
                   "numpy.lib.io.load",
+                  "pylab.load",
+                  "matplotlib.pylab.load",
                   "cupy.load",
                   "jax.numpy.load")
               .kind("numpy-load")

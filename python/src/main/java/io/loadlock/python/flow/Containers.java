@@ -1,0 +1,95 @@
+package io.loadlock.python.flow;
+
+import io.loadlock.python.value.Arguments;
+import io.loadlock.python.value.Arguments.Given;
+import io.loadlock.python.value.Arguments.Kind;
+import io.loadlock.python.value.Value;
+import io.loadlock.python.value.Value.Layer;
+import io.loadlock.python.value.Value.Sequence;
+import io.loadlock.python.value.Values;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What functions make that give dictionaries, pairs and objects with fields.
+final class Containers {
+  private Containers() {}
+
+  static Values mapping(String function, Arguments arguments) {
+    List<Layer> layers = new ArrayList<>();
+    for (Given given : arguments.given()) {
+      switch (given.kind()) {
+        case KEYWORD ->
+            layers.add(
+                new Layer.Entry(
+                    new Value.Text(java.util.Objects.requireNonNull(given.keyword())),
+                    given.value()));
+        case DOUBLE_STAR -> layers.add(new Layer.Spread(given.value()));
+        case POSITIONAL -> layers.add(pairsOf(given.value()));
+        case STAR -> layers.add(new Layer.Somewhere(Values.unknown("an unpacked value")));
+      }
+    }
+    Value.Mapping mapping = new Value.Mapping(layers);
+    return Values.of(function.endsWith("amespace") ? new Value.Namespace(mapping) : mapping);
+  }
+
+  private static Layer pairsOf(Values values) {
+    if (values.only() instanceof Sequence sequence && sequence.others().isEmpty()) {
+      List<Layer> entries = new ArrayList<>();
+      for (Values element : sequence.elements()) {
+        if (element.only() instanceof Sequence pair
+            && pair.elements().size() == 2
+            && pair.elements().getFirst().only() != null) {
+          entries.add(
+              new Layer.Entry(
+                  java.util.Objects.requireNonNull(pair.elements().getFirst().only()),
+                  pair.elements().get(1)));
+        }
+      }
+      return new Layer.Spread(Values.of(new Value.Mapping(entries)));
+    }
+    return new Layer.Spread(values);
+  }
+
+  static Values chain(Arguments arguments) {
+    List<Layer> layers = new ArrayList<>();
+    for (Given given : arguments.given()) {
+      layers.addFirst(new Layer.Spread(given.value()));
+    }
+    return Values.of(new Value.Mapping(layers));
+  }
+
+  static Values pairs(List<Values> members) {
+    Value pair = new Sequence(Sequence.Kind.TUPLE, members, Values.EMPTY);
+    return Values.of(new Sequence(Sequence.Kind.GENERATOR, List.of(), Values.of(pair)));
+  }
+
+  /// The object with the fields that the second argument lists, whose values follow.
+  static Values namedTuple(Arguments arguments) {
+    List<String> fields = fields(arguments.lookup("field_names", 1));
+    List<Layer> layers = new ArrayList<>();
+    int at = -2;
+    for (Given given : arguments.given()) {
+      if (given.kind() == Kind.KEYWORD && given.keyword() != null) {
+        layers.add(new Layer.Entry(new Value.Text(given.keyword()), given.value()));
+      } else if (given.kind() == Kind.POSITIONAL && ++at > 0 && at <= fields.size()) {
+        layers.add(new Layer.Entry(new Value.Text(fields.get(at - 1)), given.value()));
+      }
+    }
+    return Values.of(new Value.Namespace(new Value.Mapping(layers)));
+  }
+
+  /// The fields that `namedtuple` is told: a text or a display of texts.
+  static List<String> fields(Values names) {
+    List<String> fields = new ArrayList<>();
+    if (names.only() instanceof Value.Text text) {
+      for (String name : text.text().replace(',', ' ').strip().split("\\s+")) {
+        fields.add(name);
+      }
+    } else if (names.only() instanceof Sequence sequence) {
+      for (Values element : sequence.elements()) {
+        fields.add(element.only() instanceof Value.Text text ? text.text() : "");
+      }
+    }
+    return fields;
+  }
+}
