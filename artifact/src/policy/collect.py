@@ -45,7 +45,7 @@ SAFE_MODULES = {
     "thread": {"allocate_lock"}, "_thread": {"allocate_lock", "RLock"},
     "logging": {"getLogger", "debug", "info", "warning", "warn", "error"},
     "re": {"compile", "match", "search", "sub", "split", "escape", "findall"},
-    "uuid": {"uuid4", "UUID"}, "random": {"Random", "random", "randint"},
+    "uuid": {"uuid4", "UUID"}, "random": None,
     "inspect": {"signature", "isclass", "isfunction", "ismethod", "getfullargspec"},
     "os": {"getpid", "fspath", "cpu_count"}, "sys": {"getsizeof", "intern", "getrecursionlimit"},
     "os.path": {"join", "basename", "dirname", "split", "splitext", "normpath", "isabs"},
@@ -58,6 +58,8 @@ NUMERIC = {"numpy", "torch", "scipy", "pandas", "torch.nn", "torch.nn.functional
 NUMERIC_HARM = set("""load loadtxt genfromtxt fromfile memmap save savez savetxt read_csv read_pickle read_table
 read_json read_excel read_parquet read_sql read_html read_hdf read_feather HDFStore eval DataSource loads hub compile
 fromregex apply_along_axis vectorize frompyfunc manual_seed jit""".split())
+NUMERIC_PLAIN = set("""tensor is_tensor zeros ones empty full arange device Size zeros_like ones_like eye as_tensor Tensor
+get_default_dtype is_floating_point is_complex no_grad enable_grad set_grad_enabled asarray array dtype isscalar""".split())
 HARM_NAMES = {"open", "eval", "exec", "compile", "__import__", "execfile", "input", "raw_input", "file", "reload"}
 HARM_MODULES = {
     "os", "posix", "subprocess", "socket", "shutil", "importlib", "pickle", "cPickle", "_pickle", "cloudpickle", "dill",
@@ -90,6 +92,8 @@ class Module:
         self.stars = []
         self.classes = {}  # qualname -> ClassDef
         self.functions = {}
+        self.variables = {}  # name -> expressions that it is given
+        self.reducers = set()  # functions that copyreg.pickle registers
 
 
 class World:
@@ -156,6 +160,14 @@ class World:
                 elif isinstance(node.value, ast.Call) and self.makes_tuple(node.value):
                     made = ast.parse("class %s(tuple): pass" % node.targets[0].id).body[0]
                     module.classes.setdefault(prefix + node.targets[0].id, made)
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None and not prefix:
+                for t in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                    for name in t.elts if isinstance(t, (ast.Tuple, ast.List)) else [t]:
+                        if isinstance(name, ast.Name):
+                            module.variables.setdefault(name.id, []).append(node.value)
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and len(node.value.args) > 1 and (
+                    dotted(node.value.func) or "").split(".")[0] in ("copyreg", "copy_reg"):
+                module.reducers.add(dotted(node.value.args[1]))
             for field in ("body", "orelse", "finalbody"):
                 if isinstance(node, (ast.If, ast.Try, ast.With)) and getattr(node, field, None):
                     self.scan(module, getattr(node, field), prefix)
@@ -286,7 +298,7 @@ class World:
             if name in BUILTINS:
                 return ["builtins:" + name]
             return [name]
-        return sorted({m + ":" + n for m, n in found} - {"builtins:object"})
+        return sorted({plain_base(m, n) for m, n in found} - {"builtins:object"})
 
     def hooks(self, module, qualname, node):
         marks = {}
@@ -363,10 +375,11 @@ class Judge:
     def __init__(self, world, module, qualname, own):
         self.world, self.module, self.qualname, self.own = world, module, qualname, own
         self.busy = world.busy
+        self.makes, self.inits = None, False
 
     def mark(self, function, depth=0):
         key = (self.module, id(function))
-        known = self.world.cache.get(key)
+        known = self.world.cache.get(key) or self.world.cache.get((key, depth))
         if known:
             return known
         if key in self.busy:
@@ -376,9 +389,18 @@ class Judge:
         for statement in function.body:
             mark = worst(mark, self.node(statement, function, depth))
         self.busy.discard(key)
-        if depth == 0 or mark != "-":
-            self.world.cache[key] = mark
+        # What is not understood may only be too deep from here.
+        self.world.cache[key if depth == 0 or mark != "-" else (key, depth)] = mark
         return mark
+
+    def maker(self, function, parameter):
+        """`>type` or `>class` if the function is plain but for making an instance of its parameter, else None."""
+        self.makes = parameter
+        mark = "="
+        for statement in function.body:
+            mark = worst(mark, self.node(statement, function, 0))
+        self.makes = None
+        return None if mark != "=" else ">class" if self.inits else ">type"
 
     def node(self, node, function, depth):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
@@ -396,6 +418,9 @@ class Judge:
 
     def call(self, node, function, depth):
         target = node.func
+        if self.makes is not None and dotted(target) in (self.makes, self.makes + ".__new__"):
+            self.inits |= isinstance(target, ast.Name)
+            return "="
         if isinstance(target, ast.Attribute):
             value = target.value
             if isinstance(value, ast.Call) and dotted(value.func) == "super":
@@ -406,9 +431,9 @@ class Judge:
             head = name.split(".")[0]
             rest = name.split(".")[1:]
             if head in ("self", "cls") and len(rest) == 1:
-                if rest[0] in self.own and depth < 3:
+                if rest[0] in self.own and depth < 5:
                     return self.mark(self.own[rest[0]], depth + 1)
-                return "=" if rest[0] in SAFE_METHODS else "-"
+                return "=" if rest[0] in SAFE_METHODS else self.inherited(rest[0], depth)
             if target.attr in HOOKS and target.attr.startswith("__"):
                 if head in ("object", "dict", "list", "tuple", "set", "frozenset", "str", "int", "float", "type",
                             "Exception", "bytes", "ValueError", "UserDict", "OrderedDict"):
@@ -418,6 +443,25 @@ class Judge:
         if isinstance(target, ast.Name):
             return self.plain_call(target.id, node, depth)
         return "-"
+
+    def inherited(self, method, depth, seen=None):
+        """A method that some base in the package defines."""
+        seen = seen if seen is not None else set()
+        node = self.world.modules[self.module].classes.get(self.qualname)
+        if node is None or depth > 5 or (self.module, self.qualname) in seen:
+            return "-"
+        seen.add((self.module, self.qualname))
+        mark = None
+        for base in self.world.bases(self.module, node):
+            module, _, name = base.partition(":")
+            m = self.world.modules.get(module)
+            if m is None or name not in m.classes:
+                continue
+            own = {f.name: f for inner in m.classes[name].body for f in flat(inner) if isinstance(f, ast.FunctionDef)}
+            judge = Judge(self.world, module, name, own)
+            found = judge.mark(own[method], depth + 1) if method in own else judge.inherited(method, depth + 1, seen)
+            mark = found if mark is None else worst(mark, found)
+        return "-" if mark is None or mark == "+" else mark
 
     def plain_call(self, name, node, depth):
         m = self.world.modules[self.module]
@@ -441,6 +485,9 @@ class Judge:
         found = self.world.resolve(self.module, name)
         if found:
             return self.found(found, depth)
+        tops = {bind[1] for bind in m.binds.get(head, []) if bind[0] == "import"}
+        if tops and tops <= NUMERIC and rest in NUMERIC_PLAIN:
+            return "="  # a numeric library that speaks of itself
         return "=" if attr in SAFE_METHODS and head not in m.classes else "-"
 
     def found(self, found, depth):
@@ -453,9 +500,9 @@ class Judge:
         full, leaf = module + "." + name, name.split(".")[0]
         if module in self.world.modules:
             m = self.world.modules[module]
-            if name in m.functions and depth < 3:
+            if name in m.functions and depth < 5:
                 return Judge(self.world, module, "", {}).mark(m.functions[name], depth + 1).replace("+", "-")
-            if name in m.classes and depth < 3:
+            if name in m.classes and depth < 5:
                 return self.world.made(module, name, m.classes[name], depth + 1)
             return "-"
         if module in SAFE_MODULES and (SAFE_MODULES[module] is None or leaf in SAFE_MODULES[module]):
@@ -474,6 +521,22 @@ class Judge:
         if name in SAFE_CALLS and module == "builtins":
             return "="
         return "-"
+
+
+def plain_base(module, name):
+    """`typing.Dict` as a base is `dict`."""
+    if module in ("typing", "typing_extensions") and name in TYPING:
+        return TYPING[name]
+    return module + ":" + name
+
+
+TYPING = {"Dict": "builtins:dict", "List": "builtins:list", "Tuple": "builtins:tuple", "Set": "builtins:set",
+          "FrozenSet": "builtins:frozenset", "Type": "builtins:type", "DefaultDict": "collections:defaultdict",
+          "OrderedDict": "collections:OrderedDict", "Counter": "collections:Counter", "Deque": "collections:deque"}
+for _abc in ("Mapping MutableMapping Sequence MutableSequence MutableSet Iterable Iterator Callable Hashable Sized Container "
+             "Collection Generator Reversible KeysView ItemsView ValuesView MappingView").split():
+    TYPING[_abc] = "_collections_abc:" + _abc
+TYPING["AbstractSet"] = "_collections_abc:Set"
 
 
 def worst(a, b):
@@ -520,7 +583,7 @@ def evidence(world):
             for place in {name, moved(node) or name}:
                 shown = [b.replace(place + ":", ":", 1) if b.lstrip("^").startswith(place + ":") else b for b in bases]
                 result.setdefault(place, {})[qualname] = (sorted(set(shown)), marks)
-        if module.is_package and name.count(".") < 2:
+        if module.is_package and name.count(".") < 3:
             for bound in list(module.binds) + star_names(world, module):
                 if bound.startswith("_") or bound in module.classes:
                     continue
@@ -528,6 +591,32 @@ def evidence(world):
                     if target in world.modules and what in world.modules[target].classes:
                         result.setdefault(name, {}).setdefault(bound, (["=" + target + ":" + what], {}))
     return result
+
+
+def function_marks(world):
+    """module -> name -> (harmless to keep, mark of a reduction or None)"""
+    import functions
+    judge = functions.Functions(world)
+    called, result = judge.called(), {}
+    for name in sorted(world.modules):
+        for function, node in world.modules[name].functions.items():
+            mark = called.get((name, function))
+            for place in {name, decorated(node) or name}:
+                result.setdefault(place, {})[function] = (judge.kept(name, function), mark)
+    return result
+
+
+def join_functions(all_versions):
+    """Kept where every version that has it would keep it; called where no version objects."""
+    joined = {}
+    for version in all_versions:
+        for module, names in version.items():
+            into = joined.setdefault(module, {})
+            for name, (kept, mark) in names.items():
+                old_kept, old_mark = into.get(name, (True, None))
+                order = [None, "=", ">type", ">class", "-"]
+                into[name] = (old_kept and kept, max(old_mark, mark, key=order.index))
+    return joined
 
 
 def star_names(world, module):
@@ -540,10 +629,16 @@ def star_names(world, module):
     return [n for n in names if "." not in n]
 
 
-def moved(node):
+def decorated(node):
     for decorator in node.decorator_list:
         if isinstance(decorator, ast.Call) and (dotted(decorator.func) or "").endswith("set_module") and decorator.args:
             return getattr(decorator.args[0], "value", None)
+    return None
+
+
+def moved(node):
+    if decorated(node):
+        return decorated(node)
     for inner in node.body:
         if isinstance(inner, ast.Assign) and any(
                 isinstance(t, ast.Name) and t.id == "__module__" for t in inner.targets):
@@ -585,19 +680,41 @@ def read_rows(path):
         for line in f:
             if line.startswith("@"):
                 module = rows.setdefault(line[1:].strip(), {})
-            elif not line.startswith("#"):
+            elif not line.startswith(("#", "def\t")):
                 name, bases, marks = (line.rstrip("\n").split("\t") + [""])[:3]
                 module[name] = ([b for b in bases.split(",") if b], {m[:-1]: m[-1] for m in marks.split()})
     return rows
 
 
-def write(path, versions, joined):
+def read_functions(path):
+    """The functions of a file as join_functions() takes them."""
+    rows, module = {}, None
+    with open(path) as f:
+        for line in f:
+            if line.startswith("@"):
+                module = rows.setdefault(line[1:].strip(), {})
+            elif line.startswith("def\t"):
+                for word in line.rstrip("\n").split("\t")[1].split(" "):
+                    name = word.rstrip("=!").split(">")[0]
+                    module[name] = (not word.endswith("!"), word.rstrip("!")[len(name):] or None)
+    return rows
+
+
+def write(path, versions, joined, functions):
     with open(path, "w", encoding="ascii", errors="replace") as out:
         out.write("# generated by ./dev policy from %s\n" % " ".join(versions))
-        for module in sorted(joined):
-            if not joined[module]:
+        for module in sorted(set(joined) | set(functions)):
+            words = []
+            for name, (kept, mark) in sorted(functions.get(module, {}).items()):
+                called = mark if mark and mark != "-" else ""
+                if kept or called:
+                    words.append(name + called + ("" if kept else "!"))
+            if not joined.get(module) and not words:
                 continue
             out.write("@%s\n" % module)
+            if words:
+                out.write("def\t%s\n" % " ".join(words))
+            joined.setdefault(module, {})
             for name in sorted(joined[module]):
                 bases, marks = joined[module][name]
                 tail = " ".join(h + m for h, m in sorted(marks.items()))
@@ -610,11 +727,12 @@ def main(args):
     options.add_argument("--name", required=True)
     options.add_argument("--top", action="append", required=True)
     options.add_argument("--skip", default="tests,test,conftest,testing,site-packages,examples,benchmarks,_test")
+    options.add_argument("--earlier", help="evidence to add to: its versions count as the oldest")
     options.add_argument("--compiled", help="what compiled.py saw of extension modules")
     options.add_argument("tree", nargs="+")
     o = options.parse_args(args)
     sys.setrecursionlimit(5000)
-    versions, facts = [], []
+    versions, facts, functions = [], [], []
     for tree in o.tree:
         version, _, root = tree.partition("=")
         world = World(o.top)
@@ -622,11 +740,17 @@ def main(args):
         if world.modules:
             versions.append(version)
             facts.append(evidence(world))
+            functions.append(function_marks(world))
+    if o.earlier and os.path.exists(o.earlier):
+        facts.append(read_rows(o.earlier))
+        functions.append(read_functions(o.earlier))
+        with open(o.earlier) as f:
+            versions += [v for v in f.readline().split("from ")[1].split() if v not in versions]
     if o.compiled and os.path.exists(o.compiled):
         facts.append(read_rows(o.compiled))
     joined = join(facts)
     if joined:
-        write(os.path.join(o.out, o.name + ".evidence"), versions, joined)
+        write(os.path.join(o.out, o.name + ".evidence"), versions, joined, join_functions(functions))
     print("%s: %d versions, %d modules, %d classes" % (
         o.name, len(versions), len(joined), sum(map(len, joined.values()))))
 

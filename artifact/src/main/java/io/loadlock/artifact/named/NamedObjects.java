@@ -114,7 +114,7 @@ public final class NamedObjects {
                   ? Verdict.NEEDS_TYPES
                   : Verdict.UNKNOWN_CODE;
           case Ruling.Function function ->
-              harmless(function.gives()) ? Verdict.NEEDS_TYPES : Verdict.RUNS_CODE;
+              !function.gives().reaches() ? Verdict.NEEDS_TYPES : Verdict.RUNS_CODE;
           case Ruling.Kept ignored -> Verdict.NEEDS_TYPES;
           case Ruling.Type ignored -> Verdict.NEEDS_TYPES;
           case Ruling.Constant ignored -> Verdict.PLAIN_DATA;
@@ -147,7 +147,7 @@ public final class NamedObjects {
     return switch (ruling) {
       case Ruling.Harmful harm -> new NamedObject(module, name, Verdict.RUNS_CODE, harm.why());
       case Ruling.Function function ->
-          harmless(function.gives())
+          !function.gives().reaches()
               ? new NamedObject(module, name, Verdict.NEEDS_TYPES, function.why())
               : new NamedObject(
                   module, name, Verdict.RUNS_CODE, "hands on to code that its arguments name");
@@ -188,13 +188,6 @@ public final class NamedObjects {
     boolean type = unlisted.kind() == Ruling.Unlisted.Kind.CLASS;
     return new NamedObject(
         module, name, type ? Verdict.UNKNOWN_CODE : Verdict.RUNS_CODE, unlisted.why());
-  }
-
-  private static boolean harmless(Ruling.Gives gives) {
-    return switch (gives) {
-      case DATA, INSTANCE, CALLABLE -> true;
-      case ATTRIBUTE, PICKLE, TORCH, MODULE, BUILTIN, GLOBAL, APPLY, INVOKE, CODE -> false;
-    };
   }
 
   private static boolean framework(String module) {

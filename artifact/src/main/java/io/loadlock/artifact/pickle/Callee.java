@@ -2,11 +2,18 @@ package io.loadlock.artifact.pickle;
 
 import io.loadlock.artifact.Verdict;
 import io.loadlock.artifact.policy.Ruling;
+import java.util.List;
 
 /// What a value is to those who call it, build it or change it.
 sealed interface Callee {
-  /// How bad it is to keep a reference to it.
+  /// How bad a reference to it is.
   Grade grade();
+
+  /// How bad it is to keep it where a library may call it: an iterator calls its `collate_fn`, a
+  /// dict its factory.
+  default Grade held() {
+    return grade();
+  }
 
   /// A module's attribute. One object for each name of a file, which is asked for at every call: it
   /// keeps what it has worked out.
@@ -58,6 +65,23 @@ sealed interface Callee {
     public Grade grade() {
       return grade;
     }
+
+    /// What may be called with known arguments only is no callback: what it gets later is not
+    /// known.
+    @Override
+    public Grade held() {
+      return ruling instanceof Ruling.Function(var gives, _, _) && gives.reaches()
+          ? Grade.HARMFUL
+          : grade;
+    }
+  }
+
+  /// `__new__` of a class: what protocols 2 and 3 call with keywords, through a partial.
+  record Constructor(Named type) implements Callee {
+    @Override
+    public Grade grade() {
+      return type.grade();
+    }
   }
 
   /// A whole module.
@@ -86,7 +110,10 @@ sealed interface Callee {
   }
 
   /// What a vetted function returned: data, of a class that the function decides.
-  record Returned(Named function) implements Callee {
+  ///
+  /// @param foreign it may be something that the program has besides: what the function was given,
+  ///   or what it shares with everybody
+  record Returned(Named function, boolean foreign) implements Callee {
     @Override
     public Grade grade() {
       return Grade.VETTED;
@@ -94,7 +121,9 @@ sealed interface Callee {
   }
 
   /// Something that calls `function` when it is called itself, as `functools.partial` does.
-  record Keeping(Named maker, Value function) implements Callee {
+  ///
+  /// @param bound arguments that it puts before its own
+  record Keeping(Named maker, Value function, List<Value> bound) implements Callee {
     @Override
     public Grade grade() {
       return Grade.hold(function).worse(Grade.VETTED);

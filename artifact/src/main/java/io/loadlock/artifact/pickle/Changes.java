@@ -5,7 +5,9 @@ import io.loadlock.artifact.Verdict;
 import io.loadlock.artifact.policy.Act;
 import io.loadlock.artifact.policy.Ruling;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What is done to objects after they were made: states, items, members.
 final class Changes {
@@ -23,18 +25,24 @@ final class Changes {
     Callee callee = Judge.resolve(target);
     if (target instanceof Value.Call call) {
       boolean made = !(callee instanceof Callee.Named) && !(callee instanceof Callee.Module);
-      found = made ? state(callee, state) : foreign(callee, target, "the state of");
+      found = foreign(callee, target, "the state of");
+      found = made ? found.worse(state(callee, state)) : found;
       Optional<Value> shadow = call.attribute("__setstate__");
       if (shadow.isPresent()) {
         found = found.worse(shadowed(shadow.get(), "__setstate__", List.of(state), offset));
       }
+      found = parts(found, callee, state, offset);
       call.build(state);
-      if (callee instanceof Callee.Keeping(Callee.Named maker, _)
+      if (callee instanceof Callee.Keeping(Callee.Named maker, _, _)
           && state instanceof Value.Tuple parts
           && !parts.items().isEmpty()) {
         // functools.partial.__setstate__ replaces the function that it keeps.
         Value function = parts.items().get(0);
-        call.target = new Callee.Keeping(maker, function);
+        List<Value> bound =
+            parts.items().size() > 1 && parts.items().get(1) instanceof Value.Tuple arguments
+                ? arguments.items()
+                : List.of();
+        call.target = new Callee.Keeping(maker, function, bound);
         found = Judge.fit(found, Fitting.factory(function), maker);
       }
       call.grade = call.grade.worse(call.target.grade());
@@ -50,6 +58,33 @@ final class Changes {
           found.why(),
           () -> Decompiler.method(target, "__setstate__", state));
     }
+  }
+
+  /// What `__setstate__` unpickles or evaluates of the state.
+  private Finding parts(Finding found, Callee callee, Value state, long offset) {
+    if (!(callee instanceof Callee.InstanceOf(Callee.Named type))
+        || !(type.ruling() instanceof Ruling.Type known)
+        || known.states().isEmpty()) {
+      return found;
+    }
+    if (!(state instanceof Value.Dict dict)) {
+      return found.worse(Verdict.UNKNOWN_CODE, "gives " + type.full() + " a state that is no dict");
+    }
+    for (Map.Entry<String, Ruling.StateUse> use : new TreeMap<>(known.states()).entrySet()) {
+      Optional<Value> part = dict.get(use.getKey());
+      if (part.isPresent()) {
+        found =
+            switch (use.getValue()) {
+              case LOADS -> judge.loads(found, type, part.get(), offset);
+              case FORMULA ->
+                  part.get() instanceof Value.None || Formula.harmless(part.get())
+                      ? found
+                      : found.worse(
+                          Verdict.RUNS_CODE, type.full() + " evaluates a formula that runs code");
+            };
+      }
+    }
+    return found;
   }
 
   private void mark(Callee callee, Use use, Finding found, long offset) {
@@ -126,11 +161,21 @@ final class Changes {
               "changes " + what + " " + named.full() + ", which the file did not make",
               callee);
       case Callee.Module(String name, _) -> Finding.runs("changes " + what + " the module " + name);
+      case Callee.Member(Callee.Named named) ->
+          Finding.runs("changes " + what + " " + named.full() + ", which the file did not make");
+      case Callee.Constructor(Callee.Named type) ->
+          Finding.runs("changes " + what + " " + type.full() + ".__new__");
+      case Callee.Returned(Callee.Named function, boolean shared) when shared ->
+          Finding.runs(
+              "changes "
+                  + what
+                  + " what "
+                  + function.full()
+                  + " returned, which the file may not have made");
       case Callee.Opaque _ when !(target instanceof Value.Persistent) ->
           new Finding(Verdict.UNKNOWN_CODE, "changes " + what + " something unknown", callee);
       case Callee.Opaque _,
           Callee.InstanceOf _,
-          Callee.Member _,
           Callee.Returned _,
           Callee.Keeping _,
           Callee.Made _,

@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Compares arguments with the shapes of a row.
 final class Fitting {
-  /// Instances of their classes may be text, or hold it.
-  private static final Set<String> BUILTIN =
-      Set.of("builtins", "__builtin__", "collections", "_collections", "codecs", "_codecs");
+  /// Packages whose objects a symbolic constructor takes as they are. The texts of others are
+  /// evaluated.
+  private static final Set<String> SYMBOLIC = Set.of("sympy", "mpmath", "fractions", "gmpy2");
+
+  /// Modules whose classes hold their items.
+  private static final Set<String> CONTAINERS =
+      Set.of("builtins", "__builtin__", "collections", "_collections");
+
+  /// Those that make their items when asked, perhaps without end.
+  private static final Set<String> LAZY = Set.of("range", "xrange", "zip", "enumerate", "reversed");
 
   private Fitting() {}
 
@@ -89,10 +96,13 @@ final class Fitting {
       case CLASS -> type(callee, Act.CALL);
       case KNOWN -> type(callee, null);
       case CONSTANT -> constant(callee);
+      case BUILT -> built(callee);
+      case PLAIN -> plain(value, callee);
       case FACTORY -> factory(value, callee, 0);
       case MADE -> yes(callee instanceof Callee.Made);
       case OPERAND -> operand(value, callee, 0);
       case TEXT -> yes(Folding.isText(value));
+      case PICKLED -> yes(Folding.isBytes(value));
       case BYTES -> yes(Folding.isBytes(value));
       case INT ->
           yes(
@@ -119,11 +129,26 @@ final class Fitting {
       }
       case Value.Global _ -> ofGrade(Grade.hold(value));
       case Value.Call _ ->
-          callee instanceof Callee.InstanceOf(Callee.Named type) && !BUILTIN.contains(type.module())
+          callee instanceof Callee.InstanceOf(Callee.Named type) && symbolic(type.module())
               ? ofGrade(Grade.hold(value))
               : callee instanceof Callee.Member ? Fit.YES : Fit.NO;
       default -> Fit.NO;
     };
+  }
+
+  private static boolean symbolic(String module) {
+    int dot = module.indexOf('.');
+    return SYMBOLIC.contains(dot < 0 ? module : module.substring(0, dot));
+  }
+
+  /// Constructors that walk through their argument, or ask it for a text or number, run methods of
+  /// its class that no row speaks of.
+  private static Fit plain(Value value, Callee callee) {
+    Fit data = ofGrade(Grade.hold(value));
+    boolean asks =
+        callee instanceof Callee.InstanceOf(Callee.Named type)
+            && (!CONTAINERS.contains(type.module()) || LAZY.contains(type.name()));
+    return asks ? data.worse(Fit.UNKNOWN) : data;
   }
 
   private static Fit yes(boolean holds) {
@@ -151,6 +176,15 @@ final class Fitting {
     };
   }
 
+  /// A class that gets a state which nobody looks through.
+  private static Fit built(Callee callee) {
+    boolean loads =
+        callee instanceof Callee.Named named
+            && named.ruling() instanceof Ruling.Type type
+            && !type.states().isEmpty();
+    return loads ? Fit.NO : type(callee, Act.NEW).worse(type(callee, Act.BUILD));
+  }
+
   private static Fit constant(Callee callee) {
     return callee instanceof Callee.Named named && named.ruling() instanceof Ruling.Constant
         ? Fit.YES
@@ -169,11 +203,12 @@ final class Fitting {
     }
     return switch (callee) {
       case Callee.Named named -> factory(named.ruling());
-      case Callee.Keeping(_, Value inner) ->
+      case Callee.Keeping(_, Value inner, _) ->
           depth > 8
               ? Fit.UNKNOWN
               : Folding.isText(inner) ? Fit.YES : factory(inner, Judge.resolve(inner), depth + 1);
       case Callee.InstanceOf _ -> ofGrade(Grade.hold(value));
+      case Callee.Constructor(Callee.Named type) -> type(type, Act.NEW);
       case Callee.Member _, Callee.Made _, Callee.Opaque _ -> Fit.UNKNOWN;
       case Callee.Returned _, Callee.Data _, Callee.Module _ -> Fit.NO;
     };
@@ -185,7 +220,8 @@ final class Fitting {
           type.objection(Act.CALL)
               .map(open -> open.harmful() ? Fit.NO : Fit.UNKNOWN)
               .orElse(Fit.YES);
-      case Ruling.Function _, Ruling.Kept _ -> Fit.YES;
+      case Ruling.Function(var gives, _, _) -> yes(!gives.reaches());
+      case Ruling.Kept _ -> Fit.YES;
       case Ruling.Unlisted(var kind, _) ->
           kind == Ruling.Unlisted.Kind.CLASS ? Fit.UNKNOWN : Fit.NO;
       case Ruling.Stranger _ -> Fit.UNKNOWN;

@@ -25,7 +25,7 @@ enum Grade {
         mutable.held = true;
         yield mutable.grade;
       }
-      case Value.Global global -> global.target.grade();
+      case Value.Global global -> global.target.held();
       case Value.Persistent persistent -> hold(persistent.id());
       case Value.Extension _, Value.Unknown _ -> OPEN;
       case Value.None _,

@@ -6,6 +6,8 @@ import io.loadlock.artifact.policy.Act;
 import io.loadlock.artifact.policy.Policy;
 import io.loadlock.artifact.policy.Ruling;
 import io.loadlock.artifact.policy.Ruling.Gives;
+import io.loadlock.artifact.policy.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -114,7 +116,7 @@ final class Judge {
     }
     Finding found = judge(callee, call.callee(), arguments, grade, act, call.offset(), 0);
     call.target = found.result();
-    call.grade = call.grade.worse(found.result().grade());
+    call.grade = call.grade.worse(found.result().held());
     report(found, callee, call.offset(), call);
   }
 
@@ -158,8 +160,9 @@ final class Judge {
       case Callee.Named named -> named(named, arguments, grade, act, offset, depth);
       case Callee.Member(Callee.Named named) -> named(named, arguments, grade, act, offset, depth);
       case Callee.Keeping keeping -> keeping(keeping, arguments, grade, offset, depth);
+      case Callee.Constructor(Callee.Named type) -> constructor(type, arguments, grade);
       case Callee.InstanceOf(Callee.Named type) -> instance(type, grade);
-      case Callee.Returned(Callee.Named function) ->
+      case Callee.Returned(Callee.Named function, _) ->
           Finding.runs("calls what " + function.full() + " returned");
       case Callee.Module(String name, _) -> Finding.runs("calls the module " + name);
       case Callee.Made(String maker) ->
@@ -248,7 +251,7 @@ final class Judge {
     return first < name.length() && Character.isUpperCase(name.charAt(first));
   }
 
-  private Finding type(
+  private static Finding type(
       Callee.Named named, Ruling.Type type, @Nullable List<Value> arguments, Grade grade, Act act) {
     Verdict fine = named.vetted();
     Finding found = new Finding(fine, type.why(), new Callee.InstanceOf(named));
@@ -294,20 +297,27 @@ final class Judge {
     if (gives == Gives.INVOKE || gives == Gives.APPLY) {
       return calling(named, function, arguments, offset, depth);
     }
-    Finding found = new Finding(fine, function.why(), new Callee.Returned(named));
+    Finding found =
+        new Finding(fine, function.why(), new Callee.Returned(named, foreign(function, arguments)));
     found = fit(found, Fitting.of(function.arguments(), arguments, grade), named);
     if (arguments == null || arguments.isEmpty()) {
       return found;
     }
+    found = pickled(found, named, function, arguments, offset);
     Value first = arguments.get(0);
     madeHooks |=
         arguments.size() > 1
             && resolve(first) instanceof Callee.Made
             && definesHooks(arguments.subList(1, arguments.size()));
     return switch (gives) {
-      case DATA, CODE, INVOKE, APPLY -> found;
+      case DATA, SHARED, CODE, INVOKE, APPLY -> found;
+      case CLASS -> new Finding(found.verdict(), found.why(), references.classOf(resolve(first)));
       case INSTANCE -> new Finding(found.verdict(), found.why(), made(first));
-      case CALLABLE -> new Finding(found.verdict(), found.why(), new Callee.Keeping(named, first));
+      case CALLABLE ->
+          new Finding(
+              found.verdict(),
+              found.why(),
+              new Callee.Keeping(named, first, arguments.subList(1, arguments.size())));
       case ATTRIBUTE -> references.attribute(found, arguments, offset);
       case PICKLE -> pickle(found, named, first, offset);
       case TORCH -> {
@@ -340,6 +350,37 @@ final class Judge {
           return !found[0] && ++steps[0] < WALK;
         });
     return found[0] || steps[0] >= WALK;
+  }
+
+  /// Whether the result may be what the function was given, a class or function: one that takes any
+  /// data may hand it back.
+  private static boolean foreign(Ruling.Function function, @Nullable List<Value> arguments) {
+    if (function.gives() == Gives.SHARED) {
+      return true;
+    }
+    List<Shape> shapes = function.arguments();
+    for (int i = 0; arguments != null && i < arguments.size() && !shapes.isEmpty(); i++) {
+      Callee one = resolve(arguments.get(i));
+      Shape shape = shapes.get(Math.min(i, shapes.size() - 1));
+      if (shape.kinds().contains(Shape.Kind.DATA)
+          && (one instanceof Callee.Named || one instanceof Callee.Member)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// `cls.__new__(cls, …)`.
+  private static Finding constructor(
+      Callee.Named owner, @Nullable List<Value> arguments, Grade grade) {
+    if (arguments == null
+        || arguments.isEmpty()
+        || !(resolve(arguments.get(0)) instanceof Callee.Named type)
+        || !type.full().equals(owner.full())
+        || !(type.ruling() instanceof Ruling.Type known)) {
+      return Finding.runs("calls " + owner.full() + ".__new__ with something else");
+    }
+    return type(type, known, arguments.subList(1, arguments.size()), grade, Act.NEW);
   }
 
   private static Callee made(Value type) {
@@ -392,6 +433,11 @@ final class Judge {
     // What the partial holds besides is not known here any more: only a function that takes any
     // data passes.
     Callee target = resolve(function);
+    if (target instanceof Callee.Constructor(Callee.Named type)) {
+      List<Value> all = new ArrayList<>(keeping.bound());
+      all.addAll(arguments == null ? List.of() : arguments);
+      return constructor(type, all, grade.worse(Grade.hold(keeping.bound())));
+    }
     return judge(
             target,
             function,
@@ -404,6 +450,11 @@ final class Judge {
   }
 
   private static Finding instance(Callee.Named type, Grade grade) {
+    if (type.ruling() instanceof Ruling.Type known
+        && known.objection(Act.CALL_INSTANCE).isEmpty()
+        && grade.compareTo(Grade.VETTED) <= 0) {
+      return new Finding(Verdict.NEEDS_TYPES, known.why(), new Callee.Returned(type, false));
+    }
     Finding found =
         new Finding(
             Verdict.UNKNOWN_CODE,
@@ -415,6 +466,34 @@ final class Judge {
             || type.ruling() instanceof Ruling.Type known
                 && known.objection(Act.CALL_INSTANCE).isPresent();
     return harmful || grade == Grade.HARMFUL ? found.worse(Verdict.RUNS_CODE, found.why()) : found;
+  }
+
+  /// Arguments that the function unpickles besides what its name promises.
+  private Finding pickled(
+      Finding found,
+      Callee.Named named,
+      Ruling.Function function,
+      List<Value> arguments,
+      long offset) {
+    List<Shape> shapes = function.arguments();
+    for (int i = 0; i < shapes.size() && i < arguments.size(); i++) {
+      if (shapes.get(i).kinds().contains(Shape.Kind.PICKLED)) {
+        Finding read = pickle(found, named, arguments.get(i), offset);
+        found = found.worse(read.verdict(), read.why());
+      }
+    }
+    return found;
+  }
+
+  /// A part of a state that is handed to `torch.load`, or unpickled: read as either would.
+  Finding loads(Finding found, Callee.Named type, Value value, long offset) {
+    if (value instanceof Value.None) {
+      return found;
+    }
+    Folding.bytes(value).ifPresent(bytes -> inner.torch(bytes, offset));
+    return Folding.isBytes(value)
+        ? found
+        : found.worse(Verdict.RUNS_CODE, type.full() + " unpickles bytes that are not known");
   }
 
   private Finding pickle(Finding found, Callee.Named loader, Value first, long offset) {

@@ -53,6 +53,7 @@ final class PlainNames {
           case Ruling.Type _, Ruling.Constant _ -> true;
           case Ruling.Function(var gives, _, _) ->
               gives == Ruling.Gives.DATA
+                  || gives == Ruling.Gives.CLASS
                   || gives == Ruling.Gives.INSTANCE
                   || gives == Ruling.Gives.APPLY;
           case Ruling.Kept _, Ruling.Harmful _, Ruling.Unlisted _, Ruling.Stranger _ -> false;

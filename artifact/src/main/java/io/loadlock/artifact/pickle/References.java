@@ -3,6 +3,7 @@ package io.loadlock.artifact.pickle;
 import io.loadlock.artifact.GlobalUse.Use;
 import io.loadlock.artifact.Verdict;
 import io.loadlock.artifact.policy.Policy;
+import io.loadlock.artifact.policy.Ruling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,23 @@ final class References {
         () -> Decompiler.render(extension));
   }
 
+  /// `type(x)`.
+  Callee classOf(Callee owner) {
+    return switch (owner) {
+      case Callee.InstanceOf(Callee.Named type) -> type;
+      case Callee.Data(String type) -> named("builtins", type);
+      case Callee.Named _ -> named("builtins", "type");
+      case Callee.Member _,
+          Callee.Constructor _,
+          Callee.Module _,
+          Callee.Returned _,
+          Callee.Keeping _,
+          Callee.Made _,
+          Callee.Opaque _ ->
+          new Callee.Opaque("the class of something unknown");
+    };
+  }
+
   Finding attribute(Finding found, List<Value> arguments, long offset) {
     Optional<String> name =
         arguments.size() < 2 ? Optional.empty() : Folding.text(arguments.get(1));
@@ -67,6 +85,9 @@ final class References {
     }
     Callee owner = Judge.resolve(arguments.get(0));
     return switch (owner) {
+      case Callee.Named of
+          when of.ruling() instanceof Ruling.Type && name.get().equals("__new__") ->
+          new Finding(found.verdict(), found.why(), new Callee.Constructor(of));
       case Callee.Named of ->
           of.grade() == Grade.VETTED
               ? member(of.module(), of.name() + "." + name.get(), found, offset)
@@ -77,7 +98,7 @@ final class References {
       case Callee.InstanceOf(Callee.Named type) ->
           member(type.module(), type.name() + "." + name.get(), found, offset);
       case Callee.Data(String type) -> member("builtins", type + "." + name.get(), found, offset);
-      case Callee.Returned _, Callee.Keeping _ ->
+      case Callee.Returned _, Callee.Keeping _, Callee.Constructor _ ->
           name.get().startsWith("__")
               ? Finding.runs("reaches " + name.get() + " of an object")
               : new Finding(

@@ -254,7 +254,12 @@ public sealed interface Value {
       this.keywords = keywords;
       this.how = how;
       this.offset = offset;
-      raise(callee);
+      if (callee instanceof Global global) {
+        // The file calls it, with arguments that are judged: it is not kept.
+        grade = global.target.grade();
+      } else {
+        raise(callee);
+      }
       raise(arguments);
       if (keywords != null) {
         raise(keywords);

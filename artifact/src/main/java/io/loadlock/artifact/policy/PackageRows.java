@@ -93,6 +93,35 @@ final class PackageRows {
         : ClassRow.parse(module, rest.substring(0, tab), rest.substring(tab + 1));
   }
 
+  /// What the evidence says of a function: empty where it is harmless to keep, `=` where a pickle
+  /// may call it, `>type` or `>class` where that makes an instance of its first argument without or
+  /// with `__init__`. Null where nothing is known.
+  @Nullable String function(String module, String name) {
+    Section section = sections.get(module);
+    if (section == null || !evidence.startsWith("\ndef\t", section.from())) {
+      return null;
+    }
+    int from = section.from() + "\ndef".length();
+    int limit = evidence.indexOf('\n', from + 1);
+    for (int at = evidence.indexOf(name, from, limit);
+        at >= 0;
+        at = evidence.indexOf(name, at + 1, limit)) {
+      int end = at + name.length();
+      char before = evidence.charAt(at - 1);
+      if (before == ' ' || before == '\t') {
+        int stop = end;
+        while (stop < limit && evidence.charAt(stop) != ' ') {
+          stop++;
+        }
+        String mark = evidence.substring(end, stop);
+        if (mark.isEmpty() || mark.startsWith("=") || mark.startsWith(">")) {
+          return mark.endsWith("!") ? mark.substring(0, mark.length() - 1) : mark;
+        }
+      }
+    }
+    return null;
+  }
+
   /// `module:name` → verdict, for the tests that look for contradictions.
   Map<String, Reviewed> reviews() {
     return Map.copyOf(reviews);

@@ -83,7 +83,12 @@ public final class Policy {
         return ruling(
             found.sameAs().substring(0, split), found.sameAs().substring(split + 1), depth + 1);
       }
-      return new Ruling.Type(ANY_DATA, open(module, name), found.summary());
+      return new Ruling.Type(
+          ANY_DATA, open(module, name), states(module, name, new HashSet<>()), found.summary());
+    }
+    String function = name.isEmpty() ? null : rows.function(module, name);
+    if (function != null) {
+      return function(function);
     }
     if (name.startsWith(CYTHON) && rows.evidence(module, name.substring(CYTHON.length())) != null) {
       // Generated beside each Cython class: checks the layout's checksum, then makes and fills an
@@ -96,13 +101,25 @@ public final class Policy {
     return unlisted(rows, name);
   }
 
+  private static Ruling function(String mark) {
+    return switch (mark) {
+      case "" -> new Ruling.Kept("names nothing that opens files, runs code or asks the network");
+      case "=" -> new Ruling.Function(Ruling.Gives.DATA, ANY_DATA, "a reduction that only stores");
+      default ->
+          new Ruling.Function(
+              Ruling.Gives.INSTANCE,
+              Shape.parse(mark.substring(1) + ",data*"),
+              "a reduction that makes an instance of its first argument");
+    };
+  }
+
   private Ruling listed(PackageRows rows, String module, String name, Reviewed row) {
     return switch (row) {
       case Reviewed.Callable c -> new Ruling.Function(c.gives(), c.arguments(), c.why());
       case Reviewed.Keep k -> new Ruling.Kept(k.why());
       case Reviewed.Value v -> new Ruling.Constant(v.why());
       case Reviewed.Harm h -> new Ruling.Harmful(h.why());
-      case Reviewed.DataClass d -> new Ruling.Type(d.arguments(), Map.of(), d.why());
+      case Reviewed.DataClass d -> new Ruling.Type(d.arguments(), Map.of(), Map.of(), d.why());
       case Reviewed.Hooks h -> {
         Map<Hook, Ruling.Open> open = new EnumMap<>(Hook.class);
         if (rows.evidence(module, name) != null) {
@@ -115,7 +132,7 @@ public final class Policy {
         for (Hook hook : h.unknown()) {
           open.put(hook, new Ruling.Open(false, h.why()));
         }
-        yield new Ruling.Type(h.arguments(), open, h.why());
+        yield new Ruling.Type(h.arguments(), open, states(module, name, new HashSet<>()), h.why());
       }
     };
   }
@@ -238,6 +255,36 @@ public final class Policy {
       }
     }
     return null;
+  }
+
+  /// What the `__setstate__` that this class has or inherits does with its state, where a review
+  /// says so.
+  private Map<String, Ruling.StateUse> states(String module, String name, Set<String> seen) {
+    String file = files.get(top(module));
+    if (file == null || !seen.add(module + "." + name) || seen.size() > 400) {
+      return Map.of();
+    }
+    PackageRows rows = rows(file);
+    if (rows.review(module, name) instanceof Reviewed.Hooks hooks && !hooks.states().isEmpty()) {
+      return hooks.states();
+    }
+    ClassRow found = rows.evidence(module, name);
+    if (found == null) {
+      String alias = rows.alias(module);
+      return alias == null ? Map.of() : states(alias, name, seen);
+    }
+    List<String> bases = found.sameAs().isEmpty() ? found.bases() : List.of(found.sameAs());
+    for (String base : bases) {
+      int split = base.indexOf(':');
+      if (split > 0 && !base.startsWith("^")) {
+        Map<String, Ruling.StateUse> inherited =
+            states(base.substring(0, split), base.substring(split + 1), seen);
+        if (!inherited.isEmpty()) {
+          return inherited;
+        }
+      }
+    }
+    return Map.of();
   }
 
   private Ruling.@Nullable Open openBase(String base, Hook hook, Set<String> seen) {

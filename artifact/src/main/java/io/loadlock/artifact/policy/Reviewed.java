@@ -3,7 +3,9 @@ package io.loadlock.artifact.policy;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// One row of a `.review` file, written by somebody who read the library.
 @SuppressWarnings("StringSplitter") // rows have no empty columns at their end
@@ -25,14 +27,20 @@ sealed interface Reviewed {
 
   /// A class some of whose hooks were read; the evidence decides the others.
   record Hooks(
-      List<Shape> arguments, Set<Hook> vetted, Set<Hook> harmful, Set<Hook> unknown, String why)
+      List<Shape> arguments,
+      Set<Hook> vetted,
+      Set<Hook> harmful,
+      Set<Hook> unknown,
+      Map<String, Ruling.StateUse> states,
+      String why)
       implements Reviewed {}
 
   /// Reads the columns *what* and *verdict*:
   /// - function: `data(SHAPES)`, `instance(…)`, `attribute(…)` and the other words of
   ///   [Ruling.Gives]; `keep`; `harm`
   /// - class: `data`, `data(SHAPES)`; `harm`; or hooks, each vetted, `!` harmful or `?` unknown:
-  ///   `new init setstate del!`
+  ///   `new init setstate del!`; `setstate(KEY:loads)` unpickles what the state has under that key,
+  ///   `setstate(KEY:formula)` evaluates it
   /// - value: `data`
   static Reviewed parse(String what, String verdict, String why) {
     if (verdict.equals("harm")) {
@@ -60,8 +68,13 @@ sealed interface Reviewed {
     Set<Hook> vetted = EnumSet.noneOf(Hook.class);
     Set<Hook> harmful = EnumSet.noneOf(Hook.class);
     Set<Hook> unknown = EnumSet.noneOf(Hook.class);
+    Map<String, Ruling.StateUse> states = new TreeMap<>();
     for (String word : verdict.split(" ")) {
-      if (word.endsWith("!")) {
+      if (word.startsWith("setstate(")) {
+        vetted.add(Hook.SETSTATE);
+        String[] pair = word.substring("setstate(".length(), word.length() - 1).split(":");
+        states.put(pair[0], Ruling.StateUse.valueOf(pair[1].toUpperCase(Locale.ROOT)));
+      } else if (word.endsWith("!")) {
         harmful.add(Hook.of(word.substring(0, word.length() - 1)));
       } else if (word.endsWith("?")) {
         unknown.add(Hook.of(word.substring(0, word.length() - 1)));
@@ -69,7 +82,7 @@ sealed interface Reviewed {
         vetted.add(Hook.of(word));
       }
     }
-    return new Hooks(Shape.parse("data*"), vetted, harmful, unknown, why);
+    return new Hooks(Shape.parse("data*"), vetted, harmful, unknown, states, why);
   }
 
   private static List<Shape> shapes(String verdict, String otherwise) {

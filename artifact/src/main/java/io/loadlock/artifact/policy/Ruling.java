@@ -26,9 +26,12 @@ public sealed interface Ruling {
   ///
   /// @param arguments shapes for [Act#CALL]; `data*` unless a row is stricter
   /// @param open hooks that nobody vetted, or that do harm
-  record Type(List<Shape> arguments, Map<Hook, Open> open, String why) implements Ruling {
+  /// @param states what `__setstate__` does with values of the state, by their keys
+  record Type(List<Shape> arguments, Map<Hook, Open> open, Map<String, StateUse> states, String why)
+      implements Ruling {
     public Type {
       arguments = List.copyOf(arguments);
+      states = Map.copyOf(states);
       open = open.isEmpty() ? Map.of() : new EnumMap<>(open);
     }
 
@@ -43,6 +46,14 @@ public sealed interface Ruling {
       }
       return Optional.ofNullable(worst);
     }
+  }
+
+  /// What a `__setstate__` does with a part of its state.
+  enum StateUse {
+    /// Unpickles it, or hands it to `torch.load`.
+    LOADS,
+    /// Evaluates it as a formula of patsy, whose terms are Python.
+    FORMULA
   }
 
   /// A constant or a ready-made instance, such as `torch.float32`.
@@ -79,6 +90,10 @@ public sealed interface Ruling {
   enum Gives {
     /// Data.
     DATA,
+    /// Data that the program shares, such as a logger by its name: not the file's to change.
+    SHARED,
+    /// The class of its first argument.
+    CLASS,
     /// An instance of the class that is its first argument, made with [Act#NEW].
     INSTANCE,
     /// The attribute of the first argument that the second names: a name with an inner dot where
@@ -108,6 +123,15 @@ public sealed interface Ruling {
     INVOKE,
     /// A function, class or code object made from code that the file itself holds: *unknown-code*,
     /// and *runs-code* when the result is called.
-    CODE
+    CODE;
+
+    /// Whether the function reaches code, names or files that its arguments spell: called by
+    /// anybody but the file, with arguments that are not seen, it could do anything.
+    public boolean reaches() {
+      return switch (this) {
+        case DATA, SHARED, CLASS, INSTANCE, CALLABLE -> false;
+        case ATTRIBUTE, PICKLE, TORCH, MODULE, BUILTIN, GLOBAL, APPLY, INVOKE, CODE -> true;
+      };
+    }
   }
 }

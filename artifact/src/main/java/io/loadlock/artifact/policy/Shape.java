@@ -28,6 +28,10 @@ public record Shape(Set<Kind> kinds, Set<String> texts, Set<String> names, Times
     KNOWN,
     /// A reference to a listed constant.
     CONSTANT,
+    /// A reference to a class that may be instantiated without `__init__` and given a state.
+    BUILT,
+    /// Data that is no instance of another library's class: for constructors that walk through it.
+    PLAIN,
     /// Something that will be called later, perhaps with no argument: None, a class that may be
     /// called, or a function that may be called or kept.
     FACTORY,
@@ -36,6 +40,8 @@ public record Shape(Set<Kind> kinds, Set<String> texts, Set<String> names, Times
     OPERAND,
     /// A function or class that the file itself made, from its own code.
     MADE,
+    /// Bytes that the function unpickles: they are read as a pickle.
+    PICKLED,
     TEXT,
     BYTES,
     INT,
