@@ -4,6 +4,7 @@ import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.lock.LockEntry;
 import io.loadlock.artifact.lock.LockFile;
 import io.loadlock.artifact.lock.Sha256;
+import io.loadlock.core.PythonText;
 import io.loadlock.engine.inspect.Inspection;
 import io.loadlock.engine.inspect.Inspector;
 import java.io.IOException;
@@ -93,22 +94,6 @@ final class SnippetCommand implements Command {
         file.seek(0)
         model = %s
     """
-        .formatted(loader.module(), python(path), digest, loader.call());
-  }
-
-  private static String python(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                quoted.append('\\').appendCodePoint(c);
-              } else if (c < 0x20 || c > 0x7E) {
-                quoted.append("\\U%08x".formatted(c));
-              } else {
-                quoted.appendCodePoint(c);
-              }
-            });
-    return quoted.append('"').toString();
+        .formatted(loader.module(), PythonText.quoted(path), digest, loader.call());
   }
 }

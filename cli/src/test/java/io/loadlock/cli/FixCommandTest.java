@@ -152,6 +152,52 @@ class FixCommandTest {
   }
 
   @Test
+  void writesNoArgumentThatTheProjectsReleaseDoesNotHave() throws IOException {
+    String source =
+        """
+        import torch.distributed as dist
+        dist.all_gather_object(gathered, mine)
+        """;
+    Files.writeString(folder.resolve("load.py"), source);
+    Invocation fix = Invocation.of(folder, "fix", ".", "--unsafe-fixes", "--write");
+    assertEquals(source, source());
+    assertTrue(
+        fix.err()
+            .endsWith(
+                "  weights_only came with torch 2.15, and the project has torch 2.10.0:"
+                    + " load.py:2\n"),
+        fix.err());
+    Files.delete(folder.resolve("requirements.txt"));
+    String suggested = Invocation.of(folder, "fix", ".").err();
+    assertTrue(
+        suggested.contains("Pass weights_only=True, which torch 2.15 and newer have."), suggested);
+  }
+
+  @Test
+  void fixesOfSeveralFilesStandInSarifWithTheReasonsOfWhatHasNone() throws IOException {
+    Files.writeString(
+        folder.resolve("wrapper.py"),
+        """
+        import torch
+        def read(path, safe=False):
+            return torch.load(path, weights_only=safe)
+        """);
+    Files.writeString(
+        folder.resolve("load.py"),
+        """
+        from wrapper import read
+        import pickle
+        a = read("w/plain.pt", False)
+        b = pickle.load(open("x.pkl", "rb"))
+        """);
+    String sarif = Invocation.of(folder, "scan", ".", "--format", "sarif").out();
+    String all = sarif.replaceAll("\\s+", "");
+    assertTrue(all.contains("\"insertedContent\":{\"text\":\"True\"}"), sarif);
+    assertEquals(2, all.split("\"insertedContent\":\\{\"text\":\"True\"", -1).length - 1, sarif);
+    assertTrue(sarif.contains("no argument makes `pickle.load` safe"), sarif);
+  }
+
+  @Test
   void takesStandardInput() {
     String source = "import numpy as np\nx = np.load('w/num.npz', allow_pickle=True)\n";
     Invocation diff = Invocation.reading(source, folder, "fix", "-");

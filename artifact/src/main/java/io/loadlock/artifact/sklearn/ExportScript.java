@@ -1,6 +1,6 @@
 package io.loadlock.artifact.sklearn;
 
-import java.util.Locale;
+import io.loadlock.core.PythonText;
 import java.util.Optional;
 
 /// The script of Python that exports one estimator to a format that runs nothing, and fails unless
@@ -188,7 +188,7 @@ public final class ExportScript {
     return HEAD.formatted(
             comment(source), comment(target), version + format.packages + (table ? " pandas" : ""))
         + (format == Target.ONNX ? onnxImports(inputs) : pmmlImports())
-        + LOAD.formatted(python(source), sha256, python(target), features)
+        + LOAD.formatted(PythonText.quoted(source), sha256, PythonText.quoted(target), features)
         + (inputs.code().contains("first(model)") ? FIRST : "")
         + inputs.code()
         + COMPARE
@@ -265,24 +265,7 @@ public final class ExportScript {
   }
 
   private static String comment(String text) {
-    String quoted = python(text);
+    String quoted = PythonText.quoted(text);
     return quoted.substring(1, quoted.length() - 1);
-  }
-
-  /// A literal of Python, in ASCII.
-  public static String python(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                quoted.append('\\').appendCodePoint(c);
-              } else if (c < 0x20 || c > 0x7E) {
-                quoted.append(String.format(Locale.ROOT, "\\U%08x", c));
-              } else {
-                quoted.appendCodePoint(c);
-              }
-            });
-    return quoted.append('"').toString();
   }
 }
