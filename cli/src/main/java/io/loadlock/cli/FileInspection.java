@@ -19,8 +19,14 @@ record FileInspection(Inspector inspector, Limits limits, boolean digest, Option
   /// What standard input may hold in memory; more goes to a temporary file.
   private static final int IN_MEMORY = 64 << 20;
 
-  /// What a temporary file may hold: an endless stream must end.
-  private static final long SPOOLED = 64L << 30;
+  /// What a temporary file may hold: an endless stream must end, and soon.
+  private static final long SPOOLED = 2L << 30;
+
+  private static final Problem TOO_LONG =
+      new Problem(
+          "standard input is longer than 2 GiB, and was read no further: save it, and name the"
+              + " file",
+          "byte " + SPOOLED);
 
   InspectedFile file(Named file) {
     if (Files.exists(file.path()) && !Files.isRegularFile(file.path())) {
@@ -39,7 +45,8 @@ record FileInspection(Inspector inspector, Limits limits, boolean digest, Option
 
   InspectedFile stream(InputStream in, String name) throws IOException {
     try (Spool spool = Spool.of(in, IN_MEMORY, SPOOLED)) {
-      return source(spool.source(), name);
+      InspectedFile inspected = source(spool.source(), name);
+      return spool.cut() ? inspected.with(TOO_LONG) : inspected;
     }
   }
 

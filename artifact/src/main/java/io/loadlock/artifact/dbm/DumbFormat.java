@@ -6,6 +6,7 @@ import io.loadlock.artifact.GlobalUse;
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Verdict;
+import io.loadlock.artifact.pickle.PickleFormat;
 import io.loadlock.artifact.pickle.PickleMachine;
 import io.loadlock.artifact.pickle.PickleRun;
 import io.loadlock.artifact.policy.Policy;
@@ -37,9 +38,9 @@ public final class DumbFormat implements Format {
 
   @Override
   public Claim claims(ByteSource content, String name) throws IOException {
-    return name.toLowerCase(Locale.ROOT).endsWith(".dat") && content.size() > BLOCK
-        ? Claim.POSSIBLE
-        : Claim.NO;
+    boolean named = name.toLowerCase(Locale.ROOT).endsWith(".dat") && content.size() > BLOCK;
+    boolean pickle = named && new PickleFormat(policy).claims(content, name) != Claim.NO;
+    return pickle ? Claim.POSSIBLE : Claim.NO;
   }
 
   @Override

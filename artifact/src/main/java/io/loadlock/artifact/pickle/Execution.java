@@ -317,6 +317,10 @@ final class Execution {
     long at = one.offset();
     Value state = stack.pop(at);
     Value target = stack.top(at);
+    if (target instanceof Value.Call built) {
+      // Every state before is looked through for what this one may shadow.
+      weigh(built.states().size());
+    }
     changes.build(target, state, at);
     if (interleaving == null || !(target instanceof Value.Call call)) {
       return;

@@ -1,8 +1,10 @@
 package io.loadlock.artifact.safetensors;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.loadlock.core.MalformedException;
@@ -109,9 +111,14 @@ final class HeaderReader {
       }
     } catch (JsonParseException | StreamConstraintsException e) {
       throw new MalformedException(
-          "header is no JSON: " + e.getOriginalMessage(),
-          8 + Math.max(0, e.getLocation().getByteOffset()));
+          "header is no JSON: " + e.getOriginalMessage(), 8 + Math.max(0, at(e)));
     }
+  }
+
+  /// Where a parser gave up; limits of the parser's own name no place.
+  private static long at(JsonProcessingException e) {
+    JsonLocation place = e.getLocation();
+    return place == null ? 0 : place.getByteOffset();
   }
 
   private static MalformedException malformed(JsonParser json, String problem) {

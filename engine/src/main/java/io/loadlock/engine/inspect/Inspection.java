@@ -6,6 +6,7 @@ import io.loadlock.artifact.TorchVersion;
 import io.loadlock.artifact.Verdict;
 import io.loadlock.artifact.WeightsOnly;
 import io.loadlock.core.Outcome;
+import io.loadlock.core.Problem;
 import io.loadlock.core.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,6 +54,17 @@ public record Inspection(
   /// Of a file that was never opened, or not to be read.
   public static Inspection unread(String name, Outcome outcome) {
     return Nodes.ended(name, outcome);
+  }
+
+  /// The same with one more problem: no longer complete.
+  public Inspection with(Problem problem) {
+    List<Problem> problems = new ArrayList<>(outcome.problems());
+    problems.add(problem);
+    Outcome other =
+        outcome instanceof Outcome.Failed || outcome instanceof Outcome.Skipped
+            ? new Outcome.Failed(problem)
+            : Outcome.of(problems);
+    return new Inspection(name, offset, loaded, format, verdict, other, readings, notices, nested);
   }
 
   /// Whether it was read to its end and holds nothing but data of vetted types.
