@@ -1,8 +1,9 @@
-"""Signs a small model with the reference tool, once for each curve and once with a certificate.
+"""Signs a small model with the reference tool, once for each curve, once with a certificate, and in its other ways: in
+shards, with files left out, with another digest.
 
     python model_signing_bundles.py OUTPUT
 
-needs PyPI's model-signing, pyopenssl and an openssl command. Keys are made anew and only their public halves are kept.
+needs PyPI's model-signing, pyopenssl, blake3 and an openssl command. Keys are made anew and only their public halves are kept.
 """
 import pathlib
 import subprocess
@@ -49,6 +50,24 @@ def main(output):
             "-CAserial", folder / "serial", "-CAcreateserial", "-days", "36500", "-extfile", folder / "leaf.ext", "-out", folder / "leaf.pem")
         sign("certificate", model, "--private_key", leaf, "--signing_certificate", folder / "leaf.pem",
              "--certificate_chain", output / "root.pem", "--signature", output / "certificate.sig")
+        other_ways(folder, output)
+
+
+def other_ways(folder, output):
+    from model_signing import hashing, signing
+
+    private = key(folder, "more", "prime256v1")
+    run("openssl", "ec", "-in", private, "-pubout", "-out", output / "more.pub")
+    run("openssl", "genrsa", "-out", folder / "rsa.key")
+    run("openssl", "rsa", "-in", folder / "rsa.key", "-pubout", "-out", output / "rsa.pub")
+    ways = {
+        "shards": hashing.Config().use_shard_serialization(hashing_algorithm="sha256", shard_size=7),
+        "blake3": hashing.Config().use_file_serialization(hashing_algorithm="blake3"),
+        "left-out": hashing.Config().set_ignored_paths(paths=[output / "model/tokenizer"]),
+    }
+    for name, way in ways.items():
+        signer = signing.Config().use_elliptic_key_signer(private_key=private).set_hashing_config(way)
+        signer.sign(output / "model", output / (name + ".sig"))
 
 
 if __name__ == "__main__":

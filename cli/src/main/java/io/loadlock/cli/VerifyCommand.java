@@ -79,7 +79,8 @@ final class VerifyCommand implements Command {
   }
 
   /// @param files how many were to be compared
-  private record Checked(List<Difference> differences, int files) {}
+  /// @param leftOut what was not to be, because the signer left it out
+  private record Checked(List<Difference> differences, int files, List<String> leftOut) {}
 
   private static Checked lock(ParseResult arguments, Shell shell)
       throws IOException, UsageException {
@@ -93,7 +94,7 @@ final class VerifyCommand implements Command {
       differences.replaceAll(difference -> pointer(difference, files, lock));
       differences.removeIf(
           difference -> difference instanceof Difference.Unreadable it && it.reason().isEmpty());
-      return new Checked(differences, lock.entries().size());
+      return new Checked(differences, lock.entries().size(), List.of());
     }
   }
 
@@ -143,7 +144,9 @@ final class VerifyCommand implements Command {
     try {
       SignedModel signed = Locking.signed(arguments, shell, model, bundle);
       return new Checked(
-          signed.differences(Options.isSet(arguments, "--ignore-unsigned-files")), signed.size());
+          signed.differences(Options.isSet(arguments, "--ignore-unsigned-files")),
+          signed.size(),
+          signed.leftOut());
     } catch (MalformedException e) {
       throw new UsageException(bundle.getFileName() + ": " + e.getMessage());
     }
@@ -152,6 +155,9 @@ final class VerifyCommand implements Command {
   // --- what is said ----------------------------------------------------------------------------
 
   private static void print(Checked checked, Shell shell) {
+    for (String path : checked.leftOut()) {
+      shell.out().println("not signed " + Text.plain(path) + ": the signer left it out");
+    }
     for (Difference difference : checked.differences()) {
       shell
           .out()
@@ -181,7 +187,7 @@ final class VerifyCommand implements Command {
   private static String clause(Difference difference) {
     return switch (difference) {
       case Difference.Added _, Difference.Removed _ -> "";
-      case Difference.Changed changed -> changed.meaning().map(it -> ": " + it).orElse("");
+      case Difference.Changed changed -> ": " + changed.meaning();
       case Difference.Unreadable unreadable -> ": " + unreadable.reason();
     };
   }
@@ -209,6 +215,11 @@ final class VerifyCommand implements Command {
           }
         }
         out.writeEndObject();
+      }
+      out.writeEndArray();
+      out.writeArrayFieldStart("leftOut");
+      for (String path : checked.leftOut()) {
+        out.writeString(path);
       }
       out.writeEndArray();
       out.writeEndObject();

@@ -70,7 +70,7 @@ class LockCommandTest {
     Invocation verify = run("verify");
     assertEquals(
         """
-        changed weights/a.safetensors
+        changed weights/a.safetensors: still plain-data
         removed weights/b.safetensors
         added weights/c.safetensors
         3 differences, 2 locked files
@@ -91,7 +91,8 @@ class LockCommandTest {
     Files.write(folder.resolve("weights/b.safetensors"), safetensors(8));
     assertEquals(0, run("lock", "weights/a.safetensors").code());
     assertEquals(
-        "changed weights/b.safetensors\n1 difference, 2 locked files\n", run("verify").out());
+        "changed weights/b.safetensors: still plain-data\n1 difference, 2 locked files\n",
+        run("verify").out());
   }
 
   @Test
@@ -144,6 +145,33 @@ class LockCommandTest {
     assertEquals(1, run("lock", "hub", "--from", "hub").code());
   }
 
+  private static final Path SIGNED =
+      Path.of("../artifact/src/test/resources/io/loadlock/artifact/lock/signing")
+          .toAbsolutePath()
+          .normalize();
+
+  private Invocation verifySigned(String bundle) {
+    return run(
+        "verify", "--signature", SIGNED + "/" + bundle, "--key", SIGNED + "/more.pub", "signed");
+  }
+
+  @Test
+  void checksShardsAndSaysWhatTheSignerLeftOut() throws IOException {
+    Files.createDirectories(folder.resolve("signed/tokenizer"));
+    for (String file : new String[] {"model.safetensors", "tokenizer/vocab.txt"}) {
+      Files.copy(SIGNED.resolve("model").resolve(file), folder.resolve("signed").resolve(file));
+    }
+    assertEquals("2 files as locked\n", verifySigned("shards.sig").out());
+    assertEquals(
+        "not signed tokenizer: the signer left it out\n1 file as locked\n",
+        verifySigned("left-out.sig").out());
+    Files.writeString(folder.resolve("signed/tokenizer/vocab.txt"), "a\nb\nc\n");
+    assertEquals(
+        "unreadable tokenizer/vocab.txt: nothing is signed from byte 4 on\n"
+            + "1 difference, 2 locked files\n",
+        verifySigned("shards.sig").out());
+  }
+
   @Test
   void checksASignedModel() throws IOException {
     Path signed =
@@ -176,7 +204,9 @@ class LockCommandTest {
     Files.writeString(folder.resolve("signed/tokenizer/vocab.txt"), "x");
     Files.writeString(folder.resolve("signed/extra.bin"), "x");
     assertEquals(
-        "added extra.bin\nchanged tokenizer/vocab.txt\n2 differences, 2 locked files\n",
+        "added extra.bin\n"
+            + "changed tokenizer/vocab.txt: other bytes\n"
+            + "2 differences, 2 locked files\n",
         run(byKey).out());
   }
 

@@ -3,7 +3,6 @@ package io.loadlock.artifact.lock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,13 +26,16 @@ public sealed interface Difference {
       return locked.path();
     }
 
-    /// What changed in meaning: `was plain-data, is runs-code`; empty when nothing did, or nobody
-    /// knows.
-    public Optional<String> meaning() {
-      boolean known = !locked.verdict().isEmpty() && !verdict.isEmpty();
-      return known && !locked.verdict().equals(verdict)
-          ? Optional.of("was " + locked.verdict() + ", is " + verdict)
-          : Optional.empty();
+    /// What loading it means now, compared with then: `was plain-data, is runs-code`.
+    public String meaning() {
+      String was = locked.verdict();
+      if (verdict.isEmpty()) {
+        return was.isEmpty() ? "other bytes" : "was " + was + ", is not known";
+      }
+      if (was.isEmpty()) {
+        return "is " + verdict;
+      }
+      return was.equals(verdict) ? "still " + was : "was " + was + ", is " + verdict;
     }
   }
 

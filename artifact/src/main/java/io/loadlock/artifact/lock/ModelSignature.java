@@ -107,6 +107,23 @@ public record ModelSignature(
     return resources;
   }
 
+  /// Files and folders that the signer left out, relative to the model's folder. Like
+  /// [#resources()], for a bundle whose signature was checked.
+  public List<String> ignoredPaths() throws MalformedException {
+    Map<?, ?> predicate = object(object(json(payload)).get("predicate"));
+    List<String> ignored = new ArrayList<>();
+    if (predicate.get("serialization") instanceof Map<?, ?> serialization
+        && serialization.get("ignore_paths") instanceof List<?> paths) {
+      for (Object path : paths) {
+        // Whatever else stands there names nothing inside, or all of it.
+        if (path instanceof String name && LockEntry.isInside(name)) {
+          ignored.add(name);
+        }
+      }
+    }
+    return ignored;
+  }
+
   /// The digest of the one subject.
   private static String subject(Map<?, ?> statement) throws MalformedException {
     if (!(statement.get("subject") instanceof List<?> subjects) || subjects.size() != 1) {
@@ -129,8 +146,14 @@ public record ModelSignature(
   private static Resource resource(Map<?, ?> row, boolean shards) throws MalformedException {
     String name = text(row.get("name"));
     String digest = text(row.get("digest"));
-    if (!"sha256".equals(row.get("algorithm")) || !Sha256.isHex(digest)) {
-      throw malformed("a digest that is no SHA-256: " + row.get("algorithm"));
+    String algorithm = text(row.get("algorithm"));
+    // The reference tool adds the length of a shard: sha256-sharded-1000000000.
+    if (!algorithm.equals("sha256") && !(shards && algorithm.startsWith("sha256-sharded-"))) {
+      throw new MalformedException(
+          "it signs digests of " + algorithm + ", and only SHA-256 can be compared", 0);
+    }
+    if (!Sha256.isHex(digest)) {
+      throw malformed("a digest that is no SHA-256: " + digest);
     }
     long start = 0;
     long end = -1;

@@ -14,6 +14,7 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -46,8 +47,10 @@ public final class SignatureCheck {
             .findFirst()
             .orElseThrow(() -> new Refused("no public key in the file"));
     try {
-      PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
-      if (!bundle.keyHint().isEmpty() && !hint(der).equals(bundle.keyHint())) {
+      PublicKey key = key(der);
+      if (key instanceof ECPublicKey
+          && !bundle.keyHint().isEmpty()
+          && !hint(der).equals(bundle.keyHint())) {
         throw new Refused("it was signed with another key");
       }
       check(bundle, key);
@@ -81,6 +84,19 @@ public final class SignatureCheck {
     }
   }
 
+  /// A key on an elliptic curve; of another kind, [#check] says so.
+  private static PublicKey key(byte[] der) throws GeneralSecurityException {
+    X509EncodedKeySpec encoded = new X509EncodedKeySpec(der);
+    for (String kind : List.of("RSA", "EdDSA", "DSA")) {
+      try {
+        return KeyFactory.getInstance(kind).generatePublic(encoded);
+      } catch (InvalidKeySpecException e) {
+        // It is of another kind.
+      }
+    }
+    return KeyFactory.getInstance("EC").generatePublic(encoded);
+  }
+
   private static void validate(
       CertificateFactory factory, List<X509Certificate> chain, List<X509Certificate> trusted)
       throws GeneralSecurityException {
@@ -108,7 +124,8 @@ public final class SignatureCheck {
       throw new Refused("its payload is " + bundle.payloadType());
     }
     if (!(key instanceof ECPublicKey elliptic)) {
-      throw new Refused("only keys on elliptic curves are used for models");
+      throw new Refused(
+          "models are signed with keys on elliptic curves, and this one is " + key.getAlgorithm());
     }
     int bits = elliptic.getParams().getCurve().getField().getFieldSize();
     String algorithm =

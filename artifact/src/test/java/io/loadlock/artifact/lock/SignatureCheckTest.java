@@ -39,6 +39,36 @@ class SignatureCheckTest {
   }
 
   @Test
+  void readsShardsAndWhatTheSignerLeftOut() throws Exception {
+    ModelSignature shards = ModelSignature.parse(file("shards.sig"));
+    SignatureCheck.withKey(shards, file("more.pub"));
+    assertEquals(
+        List.of("model.safetensors 0 7", "model.safetensors 7 14", "model.safetensors 14 16"),
+        shards.resources().stream()
+            .filter(one -> !one.path().startsWith("tokenizer"))
+            .map(one -> one.path() + " " + one.start() + " " + one.end())
+            .toList());
+    ModelSignature part = ModelSignature.parse(file("left-out.sig"));
+    SignatureCheck.withKey(part, file("more.pub"));
+    assertEquals(1, part.resources().size());
+    assertEquals(true, part.ignoredPaths().contains("tokenizer"), "" + part.ignoredPaths());
+  }
+
+  @Test
+  void otherDigestsAndOtherKeysAreNamed() throws Exception {
+    ModelSignature bundle = ModelSignature.parse(file("blake3.sig"));
+    SignatureCheck.withKey(bundle, file("more.pub"));
+    MalformedException other = assertThrows(MalformedException.class, bundle::resources);
+    assertEquals(
+        "it signs digests of blake3, and only SHA-256 can be compared", other.toProblem().reason());
+    Refused refused =
+        assertThrows(Refused.class, () -> SignatureCheck.withKey(bundle, file("rsa.pub")));
+    assertEquals(
+        "models are signed with keys on elliptic curves, and this one is RSA",
+        refused.getMessage());
+  }
+
+  @Test
   void refusesAnotherKey() throws Exception {
     ModelSignature bundle = ModelSignature.parse(file("p256.sig"));
     Refused refused =

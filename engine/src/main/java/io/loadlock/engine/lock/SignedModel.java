@@ -13,12 +13,14 @@ import io.loadlock.engine.walk.Walk;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +38,15 @@ public final class SignedModel {
   private final Path model;
   private final Path bundle;
   private final List<Resource> resources;
+  private final Set<Path> ignored = new HashSet<>();
 
-  private SignedModel(Path model, Path bundle, List<Resource> resources) {
+  private SignedModel(
+      Path model, Path bundle, List<Resource> resources, Collection<String> ignored) {
     this.model = model;
     this.bundle = bundle;
     this.resources = resources;
+    IGNORED.forEach(name -> this.ignored.add(model.resolve(name)));
+    ignored.forEach(name -> this.ignored.add(model.resolve(name)));
   }
 
   /// Reads a bundle and checks who signed it.
@@ -56,7 +62,11 @@ public final class SignedModel {
     } else {
       SignatureCheck.withKey(signature, key);
     }
-    return new SignedModel(model.toAbsolutePath().normalize(), bundle, signature.resources());
+    return new SignedModel(
+        model.toAbsolutePath().normalize(),
+        bundle,
+        signature.resources(),
+        signature.ignoredPaths());
   }
 
   /// Digests of whole files for a lock.
@@ -69,6 +79,16 @@ public final class SignedModel {
           0);
     }
     return Published.of(resources, model, folder);
+  }
+
+  /// What is here and not signed because the signer left it out, besides git's own files.
+  public List<String> leftOut() {
+    return ignored.stream()
+        .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+        .map(path -> model.relativize(path).toString().replace('\\', '/'))
+        .filter(name -> !IGNORED.contains(name))
+        .sorted()
+        .toList();
   }
 
   /// How many files it speaks of.
@@ -108,9 +128,14 @@ public final class SignedModel {
         return Optional.of(new Difference.Unreadable(path, "it leads out of the model's folder"));
       }
       long size = source.size();
+      List<Resource> inOrder = new ArrayList<>(parts);
+      inOrder.sort(Comparator.comparing(Resource::start));
       long covered = 0;
-      for (Resource part : parts) {
+      for (Resource part : inOrder) {
         long end = part.end() < 0 ? size : part.end();
+        if (part.start() > covered) {
+          break;
+        }
         Sha256.Sum sum = Sha256.of(source, part.start(), Math.min(end, size), _ -> {});
         covered = Math.max(covered, end);
         if (!sum.hex().equals(part.sha256())) {
@@ -119,7 +144,8 @@ public final class SignedModel {
         }
       }
       return covered < size
-          ? Optional.of(new Difference.Unreadable(path, "it is longer than what was signed"))
+          ? Optional.of(
+              new Difference.Unreadable(path, "nothing is signed from byte " + covered + " on"))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.of(new Difference.Unreadable(path, Walk.reason(e)));
@@ -134,19 +160,14 @@ public final class SignedModel {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            boolean ignored =
-                folder.getParent() != null
-                    && folder.getParent().equals(model)
-                    && IGNORED.contains(String.valueOf(folder.getFileName()));
-            return ignored ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            return ignored.contains(folder)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            boolean ignored =
-                model.equals(file.getParent())
-                    && IGNORED.contains(String.valueOf(file.getFileName()));
-            if (!ignored && !file.equals(signature)) {
+            if (!ignored.contains(file) && !file.equals(signature)) {
               files.add(model.relativize(file).toString().replace('\\', '/'));
             }
             return FileVisitResult.CONTINUE;
