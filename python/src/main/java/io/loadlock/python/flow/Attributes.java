@@ -48,6 +48,12 @@ final class Attributes {
       case Value.Function _, Value.Partial _, Value.Method _
           when name.equals("__wrapped__") || name.equals("__call__") || name.equals("func") ->
           Values.of(value);
+      case Value.Result result when Substitution.importedParameter(result) != null ->
+          member(result, name)
+              .join(
+                  ofNamedModule(
+                      java.util.Objects.requireNonNull(Substitution.importedParameter(result)),
+                      name));
       case Value.Unknown unknown -> Values.of(unknown);
       case Value.Namespace namespace when namespace.of() instanceof Value.Mapping mapping ->
           io.loadlock.python.value.Mappings.lookup(Values.of(mapping), new Value.Text(name))
@@ -71,12 +77,30 @@ final class Attributes {
     };
   }
 
+  /// An attribute of a module whose name callers pass.
+  private Values ofNamedModule(Value.Parameter parameter, String name) {
+    Values result = Values.EMPTY;
+    for (Value value : frame.program.concrete(parameter, frame.unit)) {
+      if (value instanceof Value.Text text && frame.program.leadsToRows(text.text())) {
+        result = result.join(get(Imports.module(frame, text.text()), name));
+      }
+    }
+    return result;
+  }
+
   private static Values member(Value of, String name) {
     return Values.of(Value.member(of, name, false));
   }
 
   private Values outside(Value.Name outside, String name) {
     if (name.equals("__call__") || name.equals("__wrapped__")) {
+      return Values.of(outside);
+    }
+    if (name.equals("__name__") || name.equals("__qualname__")) {
+      return Values.of(
+          new Value.Text(outside.dotted().substring(outside.dotted().lastIndexOf('.') + 1)));
+    }
+    if (name.equals("value") && frame.program.sinks.find(outside.dotted()).isPresent()) {
       return Values.of(outside);
     }
     String dotted = outside.dotted() + "." + name;

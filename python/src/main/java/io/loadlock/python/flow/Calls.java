@@ -144,7 +144,7 @@ final class Calls {
           writers.method(member.of(), member.name(), arguments, node);
           yield methods.call(member, arguments, node);
         }
-        case Value.Result result when Models.DECORATES.contains(result.function()) ->
+        case Value.Result result when Handlers.DECORATES.contains(result.function()) ->
             arguments.lookup("", 0).without(Singleton.ABSENT::equals);
         case Value.Result result -> Values.of(Value.member(result, "()", true));
         case Value.Unknown unknown -> Values.of(unknown);

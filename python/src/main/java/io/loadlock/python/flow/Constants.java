@@ -313,6 +313,51 @@ final class Constants {
     return Values.of(new Value.Text(text.text().strip()));
   }
 
+  /// The parts of a text; null where it is not known at what to part it.
+  static @Nullable Values split(Value.Text text, String method, Arguments arguments) {
+    Value separator = arguments.lookup("sep", 0).only();
+    Value most = arguments.lookup("maxsplit", 1).only();
+    if (!(separator instanceof Value.Text at) || at.text().isEmpty()) {
+      return null;
+    }
+    boolean last = method.startsWith("r");
+    boolean three = method.endsWith("partition");
+    Long limit =
+        three ? Long.valueOf(1) : most == Singleton.ABSENT ? Long.valueOf(64) : number(most);
+    if (limit == null || limit < 0) {
+      return null;
+    }
+    List<String> parts = new ArrayList<>();
+    String rest = text.text();
+    while (parts.size() < Math.min(limit, 64)) {
+      int found = last ? rest.lastIndexOf(at.text()) : rest.indexOf(at.text());
+      if (found < 0) {
+        break;
+      }
+      String before = rest.substring(0, found);
+      String after = rest.substring(found + at.text().length());
+      parts.add(last ? after : before);
+      rest = last ? before : after;
+    }
+    parts.add(rest);
+    if (last) {
+      java.util.Collections.reverse(parts);
+    }
+    if (three) {
+      if (parts.size() == 1) {
+        parts.addAll(last ? 0 : 1, List.of("", ""));
+      } else {
+        parts.add(1, at.text());
+      }
+    }
+    List<Values> members = new ArrayList<>();
+    for (String part : parts) {
+      members.add(Values.of(new Value.Text(part)));
+    }
+    Sequence.Kind kind = three ? Sequence.Kind.TUPLE : Sequence.Kind.LIST;
+    return Values.of(new Sequence(kind, members, Values.EMPTY));
+  }
+
   /// A text from bytes in UTF-8, or any encoding that agrees with it where these bytes stand.
   static @Nullable Values decoded(Value.Data data) {
     byte[] bytes = data.bytes().getBytes(StandardCharsets.ISO_8859_1);

@@ -60,6 +60,7 @@ final class Definitions {
                         frame.classes.peek(),
                         node.parameters(),
                         () -> Scopes.locals(node.parameters(), node.body())));
+    routine.executing = frame.executing;
     if (routine.owner() != null) {
       routine.owner().methods.add(routine);
     }
@@ -206,6 +207,7 @@ final class Definitions {
                         null,
                         node.parameters(),
                         () -> Scopes.locals(node.parameters(), node.body())));
+    routine.executing = frame.executing;
     parameters(routine, node.parameters());
     frame.program.defined(routine);
     return Values.of(new Value.Function(routine));

@@ -292,6 +292,27 @@ final class Expressions {
     };
   }
 
+  /// Whether a constant is what it is; what a name outside the project holds, such as
+  /// `request.content_type`, is equal to who knows what.
+  static boolean isLiteral(Value value) {
+    return switch (value) {
+      case Value.Text _, Value.Data _, Value.Number _, Singleton _ -> true;
+      case Sequence sequence ->
+          sequence.elements().stream()
+              .allMatch(element -> element.only() != null && isLiteral(element.only()));
+      default -> false;
+    };
+  }
+
+  static boolean hasLiteralKeys(Value.Mapping mapping) {
+    for (Layer layer : mapping.layers()) {
+      if (layer instanceof Layer.Entry entry && !isLiteral(entry.key())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private Values sequence(Sequence.Kind kind, List<Expression> members) {
     List<Values> elements = new ArrayList<>();
     Values others = Values.EMPTY;
@@ -454,7 +475,9 @@ final class Expressions {
       case Value.Mapping mapping -> {
         if (key != null && isConstant(key)) {
           Values found = Mappings.lookup(Values.of(mapping), key).without(Singleton.ABSENT::equals);
-          yield found.isEmpty() ? others(mapping) : found;
+          yield !found.isEmpty()
+              ? found
+              : isLiteral(key) && hasLiteralKeys(mapping) ? others(mapping) : Mappings.all(mapping);
         }
         yield Mappings.all(mapping);
       }

@@ -61,6 +61,7 @@ final class Frame {
   Frame(Program program, Unit unit) {
     this.program = program;
     this.unit = unit;
+    this.executing = unit instanceof Routine routine ? routine.executing : null;
   }
 
   ModuleModel module() {
@@ -88,7 +89,8 @@ final class Frame {
     return new ArrayList<>(settings.values());
   }
 
-  Routine.Place place(Node node) {
+  Routine.Place place(Node at) {
+    Node node = executing == null ? at : executing;
     return new Routine.Place(module(), unit, node.start(), node.end());
   }
 

@@ -163,20 +163,17 @@ final class Interpreter {
       case Statement.Match match -> match.subject().end();
       case Statement.With with when !with.items().isEmpty() ->
           with.items().getLast().context().end();
-      case Statement.FunctionDef _, Statement.ClassDef _ -> header(statement);
+      case Statement.FunctionDef function -> end(function);
+      case Statement.ClassDef type ->
+          type.bases().isEmpty() ? type.start() + 1 : type.bases().getLast().value().end();
       default -> statement.end();
     };
   }
 
-  /// The head of a definition ends before its body, whose first statement may stand on its line.
-  private static int header(Statement definition) {
-    List<Statement> body =
-        definition instanceof Statement.FunctionDef function
-            ? function.body()
-            : ((Statement.ClassDef) definition).body();
-    return body.isEmpty()
-        ? definition.end()
-        : Math.max(definition.start() + 1, body.getFirst().start() - 1);
+  private static int end(Statement.FunctionDef function) {
+    int end = function.parameters().isEmpty() ? 0 : function.parameters().getLast().end();
+    return Math.max(
+        function.start() + 1, Math.max(end, function.returns().map(Expression::end).orElse(0)));
   }
 
   private void execute(Statement statement) {

@@ -74,6 +74,7 @@ final class MethodModels {
     for (Value of : member.of()) {
       if (!(of instanceof Value.Mapping)
           && !(of instanceof Sequence)
+          && !(of instanceof Value.Namespace)
           && !(of instanceof Value.Text)) {
         return member.name().equals("append") || member.name().equals("setattr");
       }
@@ -187,6 +188,15 @@ final class MethodModels {
       option(arguments);
     }
     for (Value of : member.of()) {
+      if (of instanceof Value.Namespace namespace
+          && member.name().equals("update")
+          && node instanceof Expression.Call call) {
+        for (Given given : arguments.given()) {
+          if (given.keyword() != null) {
+            stores.named(namespace, given.keyword(), given.value(), node, call);
+          }
+        }
+      }
       result = result.join(call(of, member, arguments));
     }
     return result;
@@ -251,6 +261,10 @@ final class MethodModels {
           return Mappings.all(mapping).join(absent);
         }
         Values found = Mappings.lookup(Values.of(mapping), key);
+        if (found.contains(Singleton.ABSENT)
+            && !(Expressions.isLiteral(key) && Expressions.hasLiteralKeys(mapping))) {
+          return Mappings.all(mapping).join(absent);
+        }
         Values given = found.without(Singleton.ABSENT::equals);
         Values elsewhere = Values.EMPTY;
         for (Layer layer : mapping.layers()) {
@@ -325,7 +339,11 @@ final class MethodModels {
         }
         return Values.unknown("a changed text");
       }
-      case "split", "startswith", "endswith", "rsplit", "splitlines" -> {
+      case "split", "rsplit", "partition", "rpartition" -> {
+        Values split = Constants.split(text, name, arguments);
+        return split == null ? Values.unknown("part of a text") : split;
+      }
+      case "startswith", "endswith", "splitlines" -> {
         return Values.unknown("part of a text");
       }
       default -> {

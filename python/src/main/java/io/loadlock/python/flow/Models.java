@@ -27,122 +27,6 @@ final class Models {
           "pytest.fail",
           "pytest.skip");
 
-  /// Decorators with arguments, and others whose result is the function that they get.
-  static final Set<String> DECORATES =
-      Set.of(
-          "functools.wraps",
-          "functools.lru_cache",
-          "functools.cache",
-          "functools.singledispatch",
-          "joblib.delayed",
-          "joblib.parallel.delayed",
-          "dask.delayed",
-          "sklearn.utils.parallel.delayed",
-          "tenacity.retry",
-          "retry.retry",
-          "backoff.on_exception",
-          "contextlib.suppress");
-
-  /// Methods and functions that call the function they get with the arguments that follow it.
-  static final Set<String> PASSES_ON =
-      Set.of(
-          "submit",
-          "to_thread",
-          "run_in_executor",
-          "run_sync",
-          "apply",
-          "apply_async",
-          "call_soon",
-          "call_soon_threadsafe",
-          "call_later",
-          "Thread",
-          "Process",
-          "Timer",
-          "start_new_thread",
-          "run_in_threadpool",
-          "add_task",
-          "add_callback",
-          "register",
-          "spawn",
-          "pipe",
-          "starmap",
-          "imap",
-          "imap_unordered",
-          "map",
-          "map_async",
-          "filter",
-          "reduce");
-
-  /// Functions that get functions and do not call them.
-  private static final Set<String> KEEPS =
-      Set.of(
-          "builtins.isinstance",
-          "builtins.issubclass",
-          "builtins.callable",
-          "builtins.hasattr",
-          "builtins.getattr",
-          "builtins.setattr",
-          "builtins.delattr",
-          "builtins.id",
-          "builtins.repr",
-          "builtins.str",
-          "builtins.print",
-          "builtins.type",
-          "builtins.hash",
-          "builtins.len",
-          "builtins.bool",
-          "builtins.vars",
-          "builtins.dir",
-          "builtins.super",
-          "builtins.staticmethod",
-          "builtins.classmethod",
-          "builtins.property",
-          "builtins.dict",
-          "builtins.list",
-          "builtins.tuple",
-          "builtins.set",
-          "builtins.frozenset",
-          "builtins.help",
-          "builtins.enumerate",
-          "builtins.zip",
-          "builtins.reversed",
-          "builtins.next",
-          "builtins.all",
-          "builtins.any",
-          "builtins.format",
-          "functools.partial",
-          "functools.partialmethod",
-          "functools.wraps",
-          "functools.update_wrapper",
-          "functools.lru_cache",
-          "functools.cache",
-          "functools.singledispatch",
-          "operator.attrgetter()",
-          "operator.methodcaller()",
-          "operator.itemgetter()",
-          "copy.copy",
-          "copy.deepcopy",
-          "typing.cast",
-          "collections.OrderedDict",
-          "collections.namedtuple",
-          "collections.namedtuple()",
-          "dataclasses.field",
-          "attr.ib",
-          "attr.attrib",
-          "attr.field",
-          "attrs.field",
-          "types.SimpleNamespace",
-          "types.MappingProxyType",
-          "joblib.delayed",
-          "joblib.parallel.delayed",
-          "dask.delayed",
-          "sklearn.utils.parallel.delayed",
-          "itertools.repeat",
-          "itertools.chain",
-          "itertools.cycle",
-          "weakref.ref",
-          "weakref.proxy");
-
   private final Frame frame;
   private final Expressions expressions;
   private final Attributes attributes;
@@ -155,18 +39,6 @@ final class Models {
     this.attributes = attributes;
     this.stores = stores;
     this.calls = calls;
-  }
-
-  /// Whether a function that is handed to `dotted` is not called by it.
-  static boolean keeps(String dotted) {
-    return KEEPS.contains(dotted)
-        || dotted.startsWith("inspect.")
-        || dotted.startsWith("logging.")
-        || dotted.startsWith("warnings.")
-        || dotted.startsWith("typing.")
-        || dotted.startsWith("unittest.mock.")
-        || dotted.startsWith("mock.")
-        || dotted.startsWith("pytest.");
   }
 
   /// The result of a call; null where nothing is known of the function.
@@ -215,15 +87,19 @@ final class Models {
           "numpy.vectorize",
           "builtins.staticmethod",
           "builtins.classmethod",
-          "copy.copy",
+          "asyncio.coroutine",
+          "functools.update_wrapper" ->
+          callableOrNull(function, arguments);
+      case "copy.copy",
           "copy.deepcopy",
           "contextlib.closing",
           "contextlib.nullcontext",
           "types.MappingProxyType",
           "weakref.proxy",
-          "asyncio.coroutine",
-          "functools.update_wrapper" ->
-          callableOrNull(function, arguments);
+          "enum.member",
+          "enum.nonmember" ->
+          first(arguments).isEmpty() ? null : first(arguments);
+      case "collections.defaultdict" -> defaultDict(arguments, node);
       case "builtins.property" -> Values.unknown("a property");
       case "typing.cast" -> arguments.lookup("val", 1).without(Singleton.ABSENT::equals);
       case "operator.attrgetter", "operator.methodcaller", "operator.itemgetter" ->
@@ -254,12 +130,7 @@ final class Models {
           Values.of(new Value.Partial(Values.of(new Value.Name(NAMED_TUPLE, true)), arguments));
       case NAMED_TUPLE -> Containers.namedTuple(arguments);
       case "builtins.map" -> mapped(arguments, node);
-      case "builtins.type" ->
-          arguments.given().size() == 3
-              ? Values.of(
-                  new Value.Namespace(
-                      new Value.Mapping(List.of(new Layer.Spread(arguments.lookup("", 2))))))
-              : null;
+      case "builtins.type" -> type(arguments);
       case "sys.modules.get", "sys.modules.__getitem__" ->
           expressions.moduleNamed(first(arguments));
       case "builtins.object.__getattribute__", "inspect.getattr_static" -> getattr(arguments);
@@ -329,6 +200,16 @@ final class Models {
   /// What `collections.namedtuple(…)` made, called.
   static final String NAMED_TUPLE = "collections.namedtuple()";
 
+  private Values defaultDict(Arguments arguments, Node node) {
+    List<Layer> layers = new ArrayList<>();
+    for (Value factory : first(arguments).without(Singleton.NONE::equals)) {
+      layers.add(new Layer.Somewhere(calls.apply(factory, Arguments.NONE, node)));
+    }
+    Values rest = Containers.mapping("builtins.dict", arguments.withoutFirst());
+    layers.add(new Layer.Spread(rest));
+    return Values.of(new Value.Mapping(layers));
+  }
+
   private Values field(Arguments arguments, Node node) {
     Values held = arguments.lookup("default", -1).without(Singleton.ABSENT::equals);
     for (String name : List.of("default_factory", "factory")) {
@@ -340,6 +221,22 @@ final class Models {
   }
 
   private static final String GETATTRIBUTE = ".__getattribute__";
+
+  /// `type(object)`, or `type(name, bases, members)`, which is read as an object with the members.
+  private static @Nullable Values type(Arguments arguments) {
+    if (arguments.given().size() == 3) {
+      return Values.of(
+          new Value.Namespace(
+              new Value.Mapping(List.of(new Layer.Spread(arguments.lookup("", 2))))));
+    }
+    Values types = Values.EMPTY;
+    for (Value value : first(arguments)) {
+      if (value instanceof Value.Instance instance) {
+        types = types.join(Values.of(new Value.Type(instance.type())));
+      }
+    }
+    return types.isEmpty() ? null : types;
+  }
 
   private Values reversed(Arguments arguments) {
     Value of = first(arguments).only();
@@ -397,13 +294,37 @@ final class Models {
     Values names = arguments.lookup("", 1);
     Values result = Values.EMPTY;
     for (Value name : names) {
-      result =
-          result.join(
-              name instanceof Value.Text text
-                  ? attributes.get(first(arguments), text.text())
-                  : Values.unknown("an attribute whose name is not known"));
+      if (name instanceof Value.Text text) {
+        result = result.join(attributes.get(first(arguments), text.text()));
+        continue;
+      }
+      result = result.join(Values.unknown("an attribute whose name is not known"));
+      if (name instanceof Value.Parameter parameter) {
+        for (Value one : frame.program.concrete(parameter, frame.unit)) {
+          if (one instanceof Value.Text text) {
+            result = result.join(attributes.get(first(arguments), text.text()));
+          }
+        }
+      }
     }
-    return result.join(arguments.lookup("", 2).without(Singleton.ABSENT::equals));
+    return isFoundInClass(first(arguments), result)
+        ? result
+        : result.join(arguments.lookup("", 2).without(Singleton.ABSENT::equals));
+  }
+
+  /// Whether an attribute was certainly there, so that no default is taken.
+  private static boolean isFoundInClass(Values of, Values found) {
+    for (Value value : of) {
+      if (!(value instanceof Value.Type) && !(value instanceof Value.Instance)) {
+        return false;
+      }
+    }
+    for (Value value : found) {
+      if (value instanceof Value.Unknown || value instanceof Value.Member) {
+        return false;
+      }
+    }
+    return !of.isEmpty() && !found.isEmpty();
   }
 
   private void setattr(Arguments arguments, Node node) {

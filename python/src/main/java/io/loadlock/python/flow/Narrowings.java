@@ -49,11 +49,20 @@ final class Narrowings {
       } else {
         narrow(name, Narrowing.NOT_NONE);
       }
+    } else if (other instanceof Expression.Str text && equal) {
+      replace(name, values -> values.size() == 1 ? constant(values, text.value()) : values);
     } else if (other instanceof Expression.True) {
       narrow(name, equal ? Narrowing.TRUTHY : Narrowing.FALSY);
     } else if (other instanceof Expression.False) {
       narrow(name, equal ? Narrowing.FALSY : Narrowing.TRUTHY);
     }
+  }
+
+  /// What nothing is known of is the text that it is equal to.
+  private static Values constant(Values values, String text) {
+    return values.only() instanceof Value.Unknown || values.only() instanceof Value.Member
+        ? Values.of(new Value.Text(text))
+        : values;
   }
 
   /// Constants that are certainly not None.

@@ -158,6 +158,9 @@ public final class Program {
   private static final int SHORT = 600;
 
   private boolean matters(Routine routine) {
+    if (routine.executing != null) {
+      return true;
+    }
     Boolean matters = routine.matters;
     if (matters == null) {
       matters = modules.mayMatter(routine.module(), routine.node().start(), routine.node().end());
@@ -293,10 +296,17 @@ public final class Program {
             concrete = concrete.join(Values.of(value));
         case Value.ProjectModule _, Value.Partial _, Value.Method _ ->
             concrete = concrete.join(Values.of(value));
+        // The name of a module or a load, for `getattr` and `import_module`.
+        case Value.Text text when isLoadName(text.text()) ->
+            concrete = concrete.join(Values.of(text));
         default -> {}
       }
     }
     add(cell, concrete);
+  }
+
+  private boolean isLoadName(String text) {
+    return leadsToRows(text) || sinks.callableWords().contains(text);
   }
 
   /// The names that a module binds itself.

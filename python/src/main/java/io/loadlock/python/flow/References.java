@@ -70,14 +70,14 @@ final class References {
     for (Value value : callee) {
       boolean escapes =
           switch (value) {
-            case Value.Name name -> !Models.keeps(name.dotted());
+            case Value.Name name -> !Handlers.keeps(name.dotted());
             case Value.Member member -> !MethodModels.keeps(member);
             case Value.Partial partial -> escapes(partial.callee());
             // The fields of an object that is made; whoever calls one of them is looked at there.
             case Value.Type type -> !type.type().fieldsByCall;
-            case Value.Result result -> !Models.DECORATES.contains(result.function());
+            case Value.Result result -> !Handlers.DECORATES.contains(result.function());
             case Value.Method method ->
-                !(method.function() instanceof Value.Name name) || !Models.keeps(name.dotted());
+                !(method.function() instanceof Value.Name name) || !Handlers.keeps(name.dotted());
             default -> true;
           };
       if (escapes) {
@@ -245,7 +245,7 @@ final class References {
             case Value.Member member -> member.name();
             default -> "";
           };
-      if (Models.PASSES_ON.contains(name.substring(name.lastIndexOf('.') + 1))) {
+      if (Handlers.PASSES_ON.contains(name.substring(name.lastIndexOf('.') + 1))) {
         frame.program.called(routine, frame.place(node), passedOn(callee, arguments, index));
       }
     }

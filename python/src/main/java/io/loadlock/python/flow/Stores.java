@@ -57,6 +57,13 @@ final class Stores {
 
   private void unpack(List<Expression> targets, Values values, boolean local) {
     boolean starred = targets.stream().anyMatch(Expression.Starred.class::isInstance);
+    if (starred
+        && values.only() instanceof Sequence exact
+        && exact.others().isEmpty()
+        && exact.elements().size() >= targets.size() - 1) {
+      spread(targets, exact.elements(), local);
+      return;
+    }
     for (int i = 0; i < targets.size(); i++) {
       Values element = Values.EMPTY;
       for (Value value : values) {
@@ -79,6 +86,28 @@ final class Stores {
     }
   }
 
+  /// `first, *rest, last = …`
+  private void spread(List<Expression> targets, List<Values> elements, boolean local) {
+    int more = elements.size() - targets.size() + 1;
+    int at = 0;
+    for (Expression target : targets) {
+      Values element;
+      if (target instanceof Expression.Starred) {
+        element =
+            Values.of(
+                new Sequence(Sequence.Kind.LIST, elements.subList(at, at + more), Values.EMPTY));
+        at += more;
+      } else {
+        element = elements.get(at++);
+      }
+      if (local) {
+        local(target, element);
+      } else {
+        assign(target, element);
+      }
+    }
+  }
+
   /// `base.name = values`, written at `node`; `holder` is the expression that gave `base`.
   void attribute(Values base, String name, Values values, Node node, Expression holder) {
     for (Value value : base) {
@@ -94,6 +123,13 @@ final class Stores {
         case Value.Name outside when name.startsWith("__") && name.endsWith("defaults__") ->
             defaults(outside, values, node);
         case Value.Name outside -> patch(outside.dotted() + "." + name, values, node);
+        case Value.Namespace namespace when namespace.of() instanceof Value.Mapping mapping -> {
+          Layer entry = new Layer.Entry(new Value.Text(name), values);
+          Values after = Mappings.write(Values.of(mapping), entry);
+          if (base.size() == 1 && after.only() instanceof Value.Mapping changed) {
+            rewrite(holder, Values.of(new Value.Namespace(changed)));
+          }
+        }
         case Value.Foreign foreign -> {
           if (holder instanceof Expression.Name variable) {
             frame.bind(
@@ -158,11 +194,7 @@ final class Stores {
         return;
       }
       if (value instanceof Value.Namespace namespace && key instanceof Value.Text text) {
-        if (namespace.of() instanceof Value.ProjectModule module && module.module() == frame.unit) {
-          frame.bind(text.text(), values);
-        } else {
-          attribute(Values.of(namespace.of()), text.text(), values, target, target.value());
-        }
+        named(namespace, text.text(), values, target, target.value());
         return;
       }
     }
@@ -170,6 +202,15 @@ final class Stores {
       rewrite(target.value(), written(base, new Layer.Entry(key, values), values));
     } else {
       rewrite(target.value(), written(base, new Layer.Somewhere(values), values));
+    }
+  }
+
+  /// `globals()[name] = values`, `vars(base)[name] = values`
+  void named(Value.Namespace namespace, String name, Values values, Node node, Expression holder) {
+    if (namespace.of() instanceof Value.ProjectModule module && module.module() == frame.unit) {
+      frame.bind(name, values);
+    } else {
+      attribute(Values.of(namespace.of()), name, values, node, holder);
     }
   }
 

@@ -12,6 +12,7 @@ import io.loadlock.python.value.Value.Singleton;
 import io.loadlock.python.value.Values;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a function returns at one call: its result with the call's arguments in place of its
 /// parameters.
@@ -42,6 +43,14 @@ final class Substitution {
     return new Value.Result(
         IMPORT,
         new Arguments(List.of(new Given(Arguments.Kind.POSITIONAL, null, Values.of(name)))));
+  }
+
+  /// The parameter that names the module; null where this is no such module.
+  static Value.@Nullable Parameter importedParameter(Value.Result result) {
+    return result.function().equals(IMPORT)
+            && result.arguments().lookup("name", 0).only() instanceof Value.Parameter parameter
+        ? parameter
+        : null;
   }
 
   private Values module(String dotted) {

@@ -22,6 +22,9 @@ public final class Routine extends Unit {
   private final Values[] defaults;
   private final Cell[] concrete;
 
+  /// The call of `exec` or `eval` in whose text it is defined; null for a function of the file.
+  public @Nullable Node executing;
+
   /// What it returns, in terms of its parameters.
   public final Cell returned = new Cell();
 
