@@ -96,6 +96,30 @@ class BadInputTest {
             Map.entry("parentheses.py", bytes("pickle.load(" + "(".repeat(100_000))),
             Map.entry("minus.py", bytes("import pickle\nx = " + "-".repeat(100_000) + "pickle\n")),
             Map.entry("blocks.py", bytes(blocks(1_000))),
+            Map.entry(
+                "line.py",
+                bytes("import pickle\n" + "if x: ".repeat(100_000) + "pickle.load(f)\n")),
+            Map.entry(
+                "elif.py",
+                bytes("import pickle\nif x: pass\n" + "elif x: pickle.load(f)\n".repeat(2_000))),
+            Map.entry(
+                "nested.py",
+                bytes(
+                    nested(
+                        "[",
+                        "{",
+                        "lambda: ",
+                        "not ",
+                        "x if y else ",
+                        "x = ",
+                        "f'{",
+                        "await ",
+                        "*",
+                        "~",
+                        "x.",
+                        "f(",
+                        "x[",
+                        "x or "))),
             Map.entry("no.ipynb", bytes("pickle.load(f)")),
             Map.entry("no-cells.ipynb", bytes("{\"nbformat\": 4}")),
             Map.entry("zero.ipynb", new byte[0]),
@@ -117,6 +141,15 @@ class BadInputTest {
       text.append(" ".repeat(i)).append("if x:\n");
     }
     return text.append(" ".repeat(depth)).append("pickle.load(f)\n").toString();
+  }
+
+  /// Each of these 100,000 times in a line of its own, a load in its depth.
+  private static String nested(String... openings) {
+    StringBuilder text = new StringBuilder("import pickle\n");
+    for (String opening : openings) {
+      text.append(opening.repeat(100_000)).append("pickle.load(f)\n");
+    }
+    return text.toString();
   }
 
   private static String notebook(String output) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The files of a tree as modules, parsed when one is asked for.
 final class Project implements Modules {
+  /// Why a file is not read for which the heap does not suffice; what its tree took is free again.
+  static final String MEMORY = "there is not enough memory to parse it";
+
   private final SourceTree tree;
   private final ModuleIndex index;
   private final Set<String> libraries;
@@ -143,6 +146,9 @@ final class Project implements Modules {
       return add(path, parse(path, tree.read(path)));
     } catch (IOException e) {
       unreadable.put(path, e);
+      return null;
+    } catch (OutOfMemoryError e) {
+      unreadable.put(path, new IOException(MEMORY, e));
       return null;
     }
   }

@@ -168,6 +168,8 @@ public final class PythonScan {
     } catch (IOException e) {
       return new Looked(
           null, null, new Outcome.Failed(Problem.of("cannot be read: " + e.getMessage())));
+    } catch (OutOfMemoryError e) {
+      return new Looked(null, null, new Outcome.Failed(Problem.of(Project.MEMORY)));
     } finally {
       options.progress().read(path);
     }
