@@ -305,7 +305,9 @@ final class Calls {
     }
     return Values.of(
         new Value.Result(
-            canonical, arguments.depth() > 3 ? Arguments.NONE : arguments, frame.place(node)));
+            canonical,
+            arguments.depth() > 3 ? arguments.shallow(3) : arguments,
+            frame.place(node)));
   }
 
   private void site(

@@ -14,6 +14,7 @@ import io.loadlock.python.value.Value.Singleton;
 import io.loadlock.python.value.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -343,10 +344,14 @@ final class Expressions {
     for (String target : targets) {
       hidden.put(target, frame.env.get(target));
     }
+    Set<String> outside = frame.comprehended;
+    frame.comprehended = new HashSet<>(outside);
+    frame.comprehended.addAll(targets);
     Values result = unrolled(kind, element, value, generators);
     if (result == null) {
       result = folded(kind, element, value, generators);
     }
+    frame.comprehended = outside;
     hidden.forEach(
         (name, values) -> {
           if (values == null) {

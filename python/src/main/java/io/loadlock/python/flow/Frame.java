@@ -53,6 +53,9 @@ final class Frame {
   private final Map<String, RawSite> sites = new LinkedHashMap<>();
   private final Map<String, RawSetting> settings = new LinkedHashMap<>();
 
+  /// The targets of the comprehensions being evaluated, which are no locals of the function.
+  Set<String> comprehended = Set.of();
+
   /// The files that it may write.
   Values wrote = Values.EMPTY;
 
@@ -175,7 +178,8 @@ final class Frame {
     }
     if (unit instanceof Routine routine) {
       Values values = env.get(name);
-      if (values != null && (starred || routine.locals().contains(name))) {
+      if (values != null
+          && (starred || comprehended.contains(name) || routine.locals().contains(name))) {
         return rebound(name, values).without(Value.Singleton.UNBOUND::equals);
       }
       if (routine.locals().contains(name) && !globals.contains(name)) {

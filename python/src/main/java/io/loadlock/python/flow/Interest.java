@@ -37,6 +37,9 @@ public final class Interest {
   /// Parameters behind this many are passed by keyword.
   private static final int PLACES = 5;
 
+  /// How many functions whose results are asked for one wave may wake.
+  private static final int ASKED = 400;
+
   private final Program program;
   private final Set<String> libraries;
   private final Map<String, Owned> names = new TreeMap<>();
@@ -54,6 +57,9 @@ public final class Interest {
       return new Name(name, owners, packages, silent ? Set.of() : keywords, decides);
     }
   }
+
+  /// The units in which a load stands, or a call that leads to one.
+  private final Set<Unit> callers = new HashSet<>();
 
   private Interest(Program program) {
     this.program = program;
@@ -90,6 +96,14 @@ public final class Interest {
       }
       return false;
     }
+  }
+
+  /// Wakes the functions whose results are what a load reads, or what its callers pass for that;
+  /// false when there are none.
+  public static boolean wakeAsked(Program program) {
+    Interest interest = new Interest(program);
+    interest.wrappers();
+    return program.wakeAsked(ASKED, interest.callers);
   }
 
   /// What is of interest now.
@@ -165,6 +179,7 @@ public final class Interest {
           decide(Values.of(site.receiver()), "", work);
         }
         symbols(site.arguments(), direct);
+        callers.add(unit);
       }
     }
     Set<Deciding> seen = new HashSet<>();
@@ -197,6 +212,16 @@ public final class Interest {
           for (Arguments arguments : parameter.routine().calls.values()) {
             symbols(parameter.routine().passed(parameter.index(), arguments), next, 4);
           }
+
+      Deque<Routine> next = new ArrayDeque<>();
+      for (Routine routine : nearest) {
+        if (seen.add(routine)) {
+          name(routine);
+          routine.calls.forEach(
+              (place, arguments) -> {
+                callers.add(place.unit());
+                symbols(arguments, next);
+              });
         }
       }
       nearest = next;
@@ -254,6 +279,11 @@ public final class Interest {
           }
         }
         case Value.Foreign foreign -> symbols(foreign.made(), found);
+        case Value.Result result -> {
+          for (Arguments.Given given : result.arguments().given()) {
+            symbols(given.value(), found, depth - 1);
+          }
+        }
         case Value.Instance instance -> symbols(instance.made(), found);
         case Value.Content content -> symbols(content.of(), found, depth - 1);
         case Value.Parent parent -> symbols(parent.of(), found, depth - 1);

@@ -228,6 +228,27 @@ public final class Program {
     }
   }
 
+  private final Set<Unit> asked = new HashSet<>();
+
+  /// Wakes the functions that these units call, or those that were woken so before; false when
+  /// there are none, or more than `most`.
+  boolean wakeAsked(int most, Set<Unit> callers) {
+    List<Routine> woken = new ArrayList<>();
+    for (Routine routine : sleeping) {
+      if (routine.calls.keySet().stream()
+          .anyMatch(place -> callers.contains(place.unit()) || asked.contains(place.unit()))) {
+        woken.add(routine);
+      }
+    }
+    if (woken.size() > most) {
+      return false;
+    }
+    asked.addAll(woken);
+    woken.forEach(sleeping::remove);
+    woken.forEach(this::enqueue);
+    return !woken.isEmpty();
+  }
+
   /// True when an import certainly leads out of the project, or the module is there already.
   boolean isOutside(Value.Imported imported) {
     return !imported.relative()

@@ -105,7 +105,8 @@ public final class PythonScan {
     for (int wave = 0; wave < WAVES && !options.thorough(); wave++) {
       Collection<Interest.Name> names = Interest.of(program);
       boolean more = readMore(names);
-      if (!wakeMore(names) && !more) {
+      boolean asked = Interest.wakeAsked(program);
+      if (!wakeMore(names) && !more && !asked) {
         break;
       }
       program.run();

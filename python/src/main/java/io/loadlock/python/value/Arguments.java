@@ -59,6 +59,19 @@ public record Arguments(List<Given> given) {
     return null;
   }
 
+  /// With *unknown* in place of what is deeper than `depth`.
+  public Arguments shallow(int depth) {
+    List<Given> all = new ArrayList<>(given.size());
+    for (Given one : given) {
+      all.add(
+          one.value().depth() <= depth
+              ? one
+              : new Given(
+                  one.kind(), one.keyword(), Values.unknown("nested too deeply to follow")));
+    }
+    return new Arguments(all);
+  }
+
   /// Without the first positional one.
   public Arguments withoutFirst() {
     List<Given> rest = new ArrayList<>(given);

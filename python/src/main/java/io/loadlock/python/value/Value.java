@@ -207,7 +207,7 @@ public sealed interface Value {
 
     /// Without arguments that say little.
     public Result brief() {
-      return arguments.depth() > 1 ? new Result(function, Arguments.NONE, where) : this;
+      return arguments.depth() > 1 ? new Result(function, arguments.shallow(1), where) : this;
     }
 
     @Override

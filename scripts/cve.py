@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""./dev cve [FOLDER]: published vulnerabilities of projects that load models, scanned for real.
+
+Fetches each project's source distribution at the last vulnerable and the first fixed version from
+PyPI (with pip, nothing of it is run) into FOLDER (default: a folder beside the built program), scans
+both, and compares with the expectations below: the vulnerable load is reported, with its way from
+outside; of the fixed version it is not.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tarfile
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+# id, project, vulnerable, fixed, folder in the distribution, file, functions, origin, silent when fixed
+CVES = [
+    ("CVE-2025-24357", "vllm", "0.6.6", "0.7.0", "vllm",
+     "vllm/model_executor/model_loader/weight_utils.py", "pt_weights_iterator", "hub", True),
+    ("CVE-2025-24357", "vllm", "0.6.6", "0.7.0", "vllm",
+     "vllm/model_executor/model_loader/weight_utils.py", "np_cache_weights_iterator", "hub", True),
+    ("CVE-2025-53002", "llamafactory", "0.9.3", "0.9.4", "src",
+     "src/llamafactory/model/model_utils/valuehead.py", "load_valuehead_params", "hub", True),
+    ("CVE-2023-6730", "transformers", "4.35.2", "4.36.0", "src",
+     "src/transformers/models/rag/retrieval_rag.py", "LegacyIndex._load_passages", "hub", False),
+    ("CVE-2025-27520", "bentoml", "1.4.2", "1.4.3", "src",
+     "src/_bentoml_impl/serde.py", "PickleSerde.deserialize_value", "network", False),
+    ("CVE-2024-12029", "invokeai", "5.3.1", "5.4.3", "invokeai",
+     "invokeai/backend/model_manager/util/model_util.py", "read_checkpoint_meta", "environment",
+     False),
+    ("CVE-2024-9701", "kedro", "0.19.8", "0.19.9", "kedro",
+     "kedro/framework/session/shelvestore.py", "ShelveStore.read", "unknown", True),
+]
+
+
+def sources(folder: pathlib.Path, project: str, version: str) -> pathlib.Path:
+    """The unpacked source distribution."""
+    place = folder / f"{project}-{version}"
+    if not place.is_dir():
+        url = f"https://pypi.org/pypi/{project}/{version}/json"
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            files = json.load(answer)["urls"]
+        found = [one["url"] for one in files if one["packagetype"] == "sdist"]
+        if not found:
+            raise SystemExit(f"{project} {version} has no source distribution")
+        place.mkdir(parents=True)
+        archive = place / "sdist.tar.gz"
+        with urllib.request.urlopen(found[0], timeout=600) as answer:
+            archive.write_bytes(answer.read())
+        with tarfile.open(archive) as tar:
+            tar.extractall(place, filter="data")
+        archive.unlink()
+    inner = [one for one in place.iterdir() if one.is_dir()]
+    return inner[0] if len(inner) == 1 and (inner[0] / "PKG-INFO").exists() else place
+
+
+def findings(root: pathlib.Path, folder: str) -> list:
+    run = subprocess.run(
+        [ROOT / "loadlock", "scan", folder, "--format", "json"],
+        cwd=root, capture_output=True, text=True, check=False)
+    if run.returncode not in (0, 1, 3):
+        raise SystemExit(run.stderr)
+    return json.loads(run.stdout)["findings"]
+
+
+def main() -> int:
+    folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / ".loadlock" / "cve"
+    scanned = {}
+    wrong = 0
+    for cve, project, vulnerable, fixed, part, path, function, origin, silent in CVES:
+        found = {}
+        for version in (vulnerable, fixed):
+            if (project, version) not in scanned:
+                root = sources(folder, project, version)
+                scanned[project, version] = findings(root, part)
+            found[version] = [
+                one for one in scanned[project, version]
+                if one["location"]["path"] == path
+                and one["properties"].get("function") == function]
+        before = found[vulnerable]
+        said = "not reported"
+        if before:
+            flows = before[0].get("flows") or []
+            said = before[0]["properties"]["origin"]
+            if flows:
+                step = flows[0][0]["location"]
+                said += f", from {step['path']}:{step['startLine']} in {len(flows[0])} steps"
+        right = bool(before) and before[0]["properties"]["origin"] == origin
+        right = right and (origin == "unknown" or bool(before[0].get("flows")))
+        right = right and (not found[fixed]) == silent
+        wrong += not right
+        print(f"{'ok   ' if right else 'WRONG'} {cve} {project} {vulnerable} {path} {function}: {said};"
+              f" {fixed}: {'silent' if not found[fixed] else 'still there'}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
