@@ -59,15 +59,25 @@ public record Arguments(List<Given> given) {
     return null;
   }
 
-  /// With *unknown* in place of what is deeper than `depth`.
+  /// The keyword under which [#shallow] keeps from where deep arguments come; no identifier.
+  private static final String FROM = ".from";
+
+  /// With *unknown* in place of what is deeper than `depth`, and the parameters and results that
+  /// are in it as one more argument.
   public Arguments shallow(int depth) {
-    List<Given> all = new ArrayList<>(given.size());
+    List<Given> all = new ArrayList<>(given.size() + 1);
+    Values leaves = Values.EMPTY;
     for (Given one : given) {
-      all.add(
-          one.value().depth() <= depth
-              ? one
-              : new Given(
-                  one.kind(), one.keyword(), Values.unknown("nested too deeply to follow")));
+      if (one.value().depth() <= depth) {
+        all.add(one);
+      } else {
+        all.add(
+            new Given(one.kind(), one.keyword(), Values.unknown("nested too deeply to follow")));
+        leaves = leaves.join(one.value().leaves());
+      }
+    }
+    if (!leaves.isEmpty()) {
+      all.add(new Given(Kind.KEYWORD, FROM, leaves));
     }
     return new Arguments(all);
   }

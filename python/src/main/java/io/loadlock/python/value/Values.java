@@ -139,6 +139,44 @@ public final class Values implements Iterable<Value> {
         : kept.isEmpty() ? EMPTY : new Values(kept.toArray(new Value[0]));
   }
 
+  /// The parameters, and results without their arguments, that these are made of.
+  Values leaves() {
+    Values leaves = EMPTY;
+    for (Value item : items) {
+      leaves =
+          leaves.join(
+              switch (item) {
+                case Value.Parameter _, Value.Name _ -> of(item);
+                case Value.Result result -> {
+                  Values all =
+                      of(new Value.Result(result.function(), Arguments.NONE, result.where()));
+                  for (Arguments.Given given : result.arguments().given()) {
+                    all = all.join(given.value().leaves());
+                  }
+                  yield all;
+                }
+                case Value.Joined joined -> leaves(joined.parts());
+                case Value.Concatenated parts -> leaves(parts.parts());
+                case Value.Sequence sequence -> sequence.all().leaves();
+                case Value.Member member -> member.of().leaves();
+                case Value.Item one -> one.of().leaves();
+                case Value.Content content -> content.of().leaves();
+                case Value.Parent parent -> parent.of().leaves();
+                case Value.Narrowed narrowed -> of(narrowed.of()).leaves();
+                default -> EMPTY;
+              });
+    }
+    return leaves;
+  }
+
+  private static Values leaves(List<Values> parts) {
+    Values leaves = EMPTY;
+    for (Values part : parts) {
+      leaves = leaves.join(part.leaves());
+    }
+    return leaves;
+  }
+
   public boolean contains(Value value) {
     if (value instanceof Singleton) {
       for (Value item : items) {
