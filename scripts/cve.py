@@ -2,8 +2,8 @@
 """./dev cve [FOLDER]: published vulnerabilities of projects that load models, scanned for real.
 
 Fetches each project's source distribution at the last vulnerable and the first fixed version from
-PyPI (with pip, nothing of it is run) into FOLDER (default: a folder beside the built program), scans
-both, and compares with the expectations below: the vulnerable load is reported, with its way from
+PyPI, or the fixing commit from GitHub, into FOLDER (default: beside the built program), scans both
+without running anything of them, and compares with the expectations below: the vulnerable load is reported, with its way from
 outside; of the fixed version it is not.
 """
 
@@ -22,7 +22,7 @@ CVES = [
      "vllm/model_executor/model_loader/weight_utils.py", "pt_weights_iterator", "hub", True),
     ("CVE-2025-24357", "vllm", "0.6.6", "0.7.0", "vllm",
      "vllm/model_executor/model_loader/weight_utils.py", "np_cache_weights_iterator", "hub", True),
-    ("CVE-2025-53002", "llamafactory", "0.9.3", "0.9.4", "src",
+    ("CVE-2025-53002", "llamafactory", "0.9.3", "hiyouga/LLaMA-Factory@2c26ce6", "src",
      "src/llamafactory/model/model_utils/valuehead.py", "load_valuehead_params", "hub", True),
     ("CVE-2023-6730", "transformers", "4.35.2", "4.36.0", "src",
      "src/transformers/models/rag/retrieval_rag.py", "LegacyIndex._load_passages", "hub", False),
@@ -38,14 +38,18 @@ CVES = [
 
 def sources(folder: pathlib.Path, project: str, version: str) -> pathlib.Path:
     """The unpacked source distribution."""
-    place = folder / f"{project}-{version}"
+    place = folder / f"{project}-{version.rpartition('@')[2]}"
     if not place.is_dir():
-        url = f"https://pypi.org/pypi/{project}/{version}/json"
-        with urllib.request.urlopen(url, timeout=60) as answer:
-            files = json.load(answer)["urls"]
-        found = [one["url"] for one in files if one["packagetype"] == "sdist"]
+        if "@" in version:
+            repository, _, commit = version.rpartition("@")
+            found = [f"https://codeload.github.com/{repository}/tar.gz/{commit}"]
+        else:
+            url = f"https://pypi.org/pypi/{project}/{version}/json"
+            with urllib.request.urlopen(url, timeout=60) as answer:
+                files = json.load(answer)["urls"]
+            found = [one["url"] for one in files if one["packagetype"] == "sdist"]
         if not found:
-            raise SystemExit(f"{project} {version} has no source distribution")
+            raise OSError(f"{project} {version} has no source distribution")
         place.mkdir(parents=True)
         archive = place / "sdist.tar.gz"
         with urllib.request.urlopen(found[0], timeout=600) as answer:
@@ -54,7 +58,7 @@ def sources(folder: pathlib.Path, project: str, version: str) -> pathlib.Path:
             tar.extractall(place, filter="data")
         archive.unlink()
     inner = [one for one in place.iterdir() if one.is_dir()]
-    return inner[0] if len(inner) == 1 and (inner[0] / "PKG-INFO").exists() else place
+    return inner[0] if len(inner) == 1 and (inner[0] / "README.md").exists() else place
 
 
 def findings(root: pathlib.Path, folder: str) -> list:
@@ -74,12 +78,23 @@ def main() -> int:
         found = {}
         for version in (vulnerable, fixed):
             if (project, version) not in scanned:
-                root = sources(folder, project, version)
+                try:
+                    root = sources(folder, project, version)
+                except OSError as error:
+                    print(f"      {project} {version} could not be fetched: {error}")
+                    scanned[project, version] = None
+                    continue
                 scanned[project, version] = findings(root, part)
+            if scanned[project, version] is None:
+                continue
             found[version] = [
                 one for one in scanned[project, version]
                 if one["location"]["path"] == path
                 and one["properties"].get("function") == function]
+        if len(found) < 2:
+            wrong += 1
+            print(f"?     {cve} {project}: not compared")
+            continue
         before = found[vulnerable]
         said = "not reported"
         if before:

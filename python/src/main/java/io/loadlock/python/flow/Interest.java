@@ -209,19 +209,14 @@ public final class Interest {
       for (Value.Parameter parameter : nearest) {
         if (seen.add(parameter)) {
           add(parameter.routine());
-          for (Arguments arguments : parameter.routine().calls.values()) {
-            symbols(parameter.routine().passed(parameter.index(), arguments), next, 4);
-          }
-
-      Deque<Routine> next = new ArrayDeque<>();
-      for (Routine routine : nearest) {
-        if (seen.add(routine)) {
-          name(routine);
-          routine.calls.forEach(
-              (place, arguments) -> {
-                callers.add(place.unit());
-                symbols(arguments, next);
-              });
+          parameter
+              .routine()
+              .calls
+              .forEach(
+                  (place, arguments) -> {
+                    callers.add(place.unit());
+                    symbols(parameter.routine().passed(parameter.index(), arguments), next, 4);
+                  });
         }
       }
       nearest = next;
