@@ -71,6 +71,7 @@ final class Expressions {
   }
 
   Values eval(Expression expression) {
+    frame.step();
     return switch (expression) {
       case Expression.Name name -> frame.lookup(name.id());
       case Expression.Attribute attribute ->

@@ -37,6 +37,26 @@ final class Frame {
   /// True once a function has imported everything of a module, as Python 2 allows.
   boolean starred;
 
+  /// An evaluation that takes more steps than this is given up.
+  private static final int STEPS = 1_000_000;
+
+  /// Beyond this many, the body of a loop is executed once.
+  private static final int HURRY = 50_000;
+
+  private int steps;
+
+  /// Counts one statement or expression.
+  void step() {
+    if (++steps > STEPS) {
+      throw new Program.TooLong();
+    }
+  }
+
+  /// Whether so much was done that each further loop is gone through but once.
+  boolean hurries() {
+    return steps > HURRY;
+  }
+
   int statementStart;
   int statementEnd;
 

@@ -146,6 +146,7 @@ final class Interpreter {
     for (Statement statement : statements) {
       int start = frame.statementStart;
       int end = frame.statementEnd;
+      frame.step();
       frame.statementStart = statement.start();
       frame.statementEnd = end(statement);
       execute(statement);
@@ -354,7 +355,7 @@ final class Interpreter {
       frame.env.join(loop.continued);
       Env after = frame.env;
       frame.env = before;
-      if (!frame.env.join(after)) {
+      if (!frame.env.join(after) || frame.hurries()) {
         break;
       }
     }

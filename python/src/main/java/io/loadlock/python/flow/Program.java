@@ -40,6 +40,11 @@ public final class Program {
   final Sinks sinks;
   final Modules modules;
   private final Deque<Unit> queue = new ArrayDeque<>();
+
+  /// Units to be evaluated again. They wait until every other was evaluated once: most of what they
+  /// have read has grown to its end by then.
+  private final Deque<Unit> again = new ArrayDeque<>();
+
   private final Map<ModuleModel, Set<String>> bound = new HashMap<>();
   private final Map<String, List<String>> exported = new HashMap<>();
   private final Set<String> prefixes = new HashSet<>();
@@ -109,14 +114,14 @@ public final class Program {
   void enqueue(Unit unit) {
     if (!unit.queued && unit.rounds < ROUNDS) {
       unit.queued = true;
-      queue.add(unit);
+      (unit.rounds == 0 ? queue : again).add(unit);
     }
   }
 
   /// Evaluates until nothing changes.
   public void run() {
     Unit next;
-    while (!stopped.getAsBoolean() && (next = queue.poll()) != null) {
+    while (!stopped.getAsBoolean() && (next = next()) != null) {
       next.queued = false;
       if (!next.running) {
         evaluate(next);
@@ -124,18 +129,58 @@ public final class Program {
     }
   }
 
+  private @Nullable Unit next() {
+    Unit next = queue.poll();
+    return next == null ? again.poll() : next;
+  }
+
   /// Whether it was stopped before everything was evaluated: loads may be missing.
   public boolean unfinished() {
-    return !queue.isEmpty();
+    return !queue.isEmpty() || !again.isEmpty();
+  }
+
+  /// Stops the evaluation of a unit that takes too many steps.
+  static final class TooLong extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLong() {
+      super(null, null, false, false);
+    }
+  }
+
+  /// The units that were not evaluated to their end, and why.
+  private final Map<Unit, String> partial = new LinkedHashMap<>();
+
+  /// The functions and modules of a file that were not evaluated to their end, and why: there may
+  /// be loads in them that nobody has seen.
+  public Map<Unit, String> partial(ModuleModel module) {
+    Map<Unit, String> found = new LinkedHashMap<>();
+    partial.forEach(
+        (unit, reason) -> {
+          if (unit.module() == module) {
+            found.put(unit, reason);
+          }
+        });
+    return found;
   }
 
   private void evaluate(Unit unit) {
     unit.running = true;
     unit.rounds++;
     nested++;
+    Unit before = asking;
+    asking = unit;
     try {
       Frame frame = new Frame(this, unit);
-      new Interpreter(frame).run();
+      try {
+        new Interpreter(frame).run();
+      } catch (TooLong e) {
+        partial.put(unit, "takes too many steps to follow");
+        unit.rounds = ROUNDS;
+      } catch (StackOverflowError e) {
+        partial.put(unit, "is nested too deeply to follow");
+        unit.rounds = ROUNDS;
+      }
       sites.put(unit, frame.sites());
       settings.put(unit, frame.settings());
       if (!frame.wrote.isEmpty()) {
@@ -146,6 +191,7 @@ public final class Program {
         namesakes = null;
       }
     } finally {
+      asking = before;
       unit.running = false;
       nested--;
     }
@@ -153,6 +199,25 @@ public final class Program {
 
   /// Functions of which nothing has to be known so far.
   private final Set<Routine> sleeping = new LinkedHashSet<>();
+
+  /// How far from what has to do with loading others' results and attributes are asked for.
+  private static final int FAR = 2;
+
+  /// The unit that is being evaluated.
+  private @Nullable Unit asking;
+
+  /// Whether what is being evaluated is near enough to a load to wake others; they are one step
+  /// further off.
+  private boolean mayWake(Unit other) {
+    if (asking == null) {
+      return true;
+    }
+    if (asking.distance >= FAR) {
+      return false;
+    }
+    other.distance = asking.distance + 1;
+    return true;
+  }
 
   /// A function this short is evaluated whenever somebody asks for its result.
   private static final int SHORT = 600;
@@ -198,7 +263,7 @@ public final class Program {
   }
 
   private void wake(Routine method, String attribute) {
-    if (!sleeping.contains(method)) {
+    if (!sleeping.contains(method) || asking != null && asking.distance >= FAR) {
       return;
     }
     Set<String> writes = method.writes;
@@ -206,7 +271,7 @@ public final class Program {
       writes = Scopes.attributesWritten(method.parameters(), method.body());
       method.writes = writes;
     }
-    if (writes.contains(attribute)) {
+    if (writes.contains(attribute) && mayWake(method)) {
       sleeping.remove(method);
       enqueue(method);
     }
@@ -261,7 +326,7 @@ public final class Program {
   void demand(Unit unit) {
     if (unit instanceof Routine routine && routine.rounds == 0) {
       int length = routine.node().end() - routine.node().start();
-      if (length > SHORT && !matters(routine)) {
+      if (!matters(routine) && (length > SHORT || !mayWake(routine))) {
         return;
       }
       sleeping.remove(routine);

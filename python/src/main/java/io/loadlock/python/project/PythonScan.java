@@ -69,11 +69,16 @@ public final class PythonScan {
   /// @return the facts of each path of the tree, in its order. A file that cannot be read or parsed
   ///   to its end says so in its outcome; nothing is thrown
   public static List<FileFacts> scan(SourceTree tree, Options options) {
+    return scan(tree, options, STACK);
+  }
+
+  /// @param stack bytes for the thread that evaluates
+  static List<FileFacts> scan(SourceTree tree, Options options, long stack) {
     AtomicReference<@Nullable List<FileFacts>> facts = new AtomicReference<>();
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Thread thread =
         new Thread(
-            null, () -> facts.set(new PythonScan(tree, options).facts()), "python-scan", STACK);
+            null, () -> facts.set(new PythonScan(tree, options).facts()), "python-scan", stack);
     thread.setUncaughtExceptionHandler((_, thrown) -> failure.set(thrown));
     thread.start();
     boolean interrupted = false;
@@ -346,17 +351,26 @@ public final class PythonScan {
     }
     ParsedSource parsed = module.parsed();
     List<Problem> problems = new ArrayList<>();
+    program
+        .partial(module)
+        .forEach(
+            (unit, reason) -> {
+              int start = unit instanceof Routine routine ? routine.node().start() : 0;
+              problems.add(new Problem(unit + " " + reason, place(parsed, path, start, start)));
+            });
     for (SyntaxProblem problem : parsed.problems()) {
       if (problems.size() < PROBLEMS
           && needling.mayHoldLoad(parsed.source().text(), problem.start(), problem.end())) {
-        Location.Source where = parsed.source().locate(path, problem.start(), problem.end());
         problems.add(
-            new Problem(
-                problem.reason(),
-                "line " + where.start().line() + ", column " + where.start().column()));
+            new Problem(problem.reason(), place(parsed, path, problem.start(), problem.end())));
       }
     }
     return Outcome.of(problems);
+  }
+
+  private static String place(ParsedSource parsed, String path, int start, int end) {
+    Location.Source where = parsed.source().locate(path, start, end);
+    return "line " + where.start().line() + ", column " + where.start().column();
   }
 
   /// The two filters of a catalogue of rows.

@@ -170,6 +170,15 @@ public record Arguments(List<Given> given) {
     return Values.ABSENT;
   }
 
+  /// How many values they are made of.
+  public int weight() {
+    int sum = 0;
+    for (Given one : given) {
+      sum += one.value().weight();
+    }
+    return sum;
+  }
+
   public int depth() {
     int deepest = 0;
     for (Given one : given) {

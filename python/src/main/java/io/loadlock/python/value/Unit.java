@@ -17,6 +17,10 @@ public abstract sealed class Unit permits ModuleModel, Routine {
   /// How often it was evaluated.
   public int rounds;
 
+  /// How many units lie between it and one that has to do with loading, each evaluated because the
+  /// one before asked for something of it.
+  public int distance;
+
   /// True while it waits to be evaluated.
   public boolean queued;
 

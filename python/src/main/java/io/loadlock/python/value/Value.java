@@ -64,6 +64,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + Math.max(Value.depth(elements), others.depth());
     }
+
+    @Override
+    public int weight() {
+      return 1 + Value.weight(elements) + others.weight();
+    }
   }
 
   /// A dictionary as its writing went; later layers win.
@@ -75,6 +80,11 @@ public sealed interface Value {
     @Override
     public int depth() {
       return 1 + layerDepth(layers);
+    }
+
+    @Override
+    public int weight() {
+      return 1 + layerWeight(layers);
     }
   }
 
@@ -93,6 +103,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + made.depth();
     }
+
+    @Override
+    public int weight() {
+      return 1 + made.weight();
+    }
   }
 
   /// An object of a class outside the project that has rows.
@@ -103,6 +118,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + made.depth();
     }
+
+    @Override
+    public int weight() {
+      return 1 + made.weight();
+    }
   }
 
   /// A function bound to its first argument.
@@ -110,6 +130,11 @@ public sealed interface Value {
     @Override
     public int depth() {
       return 1 + Math.max(receiver.depth(), function.depth());
+    }
+
+    @Override
+    public int weight() {
+      return 1 + receiver.weight() + function.weight();
     }
   }
 
@@ -119,6 +144,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + Math.max(callee.depth(), given.depth());
     }
+
+    @Override
+    public int weight() {
+      return 1 + callee.weight() + given.weight();
+    }
   }
 
   /// `super()` in a method of `type`.
@@ -126,6 +156,11 @@ public sealed interface Value {
     @Override
     public int depth() {
       return 1 + self.depth();
+    }
+
+    @Override
+    public int weight() {
+      return 1 + self.weight();
     }
   }
 
@@ -147,6 +182,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + of.depth();
     }
+
+    @Override
+    public int weight() {
+      return 1 + of.weight();
+    }
   }
 
   /// What the callers pass; `index` counts all parameters of the routine in order of the source.
@@ -159,6 +199,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + Math.max(of.depth(), otherwise.depth());
     }
+
+    @Override
+    public int weight() {
+      return 1 + of.weight() + otherwise.weight();
+    }
   }
 
   /// `of.name` of something whose attributes are not known; `called` when it is the result of
@@ -168,6 +213,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + of.depth();
     }
+
+    @Override
+    public int weight() {
+      return 1 + of.weight();
+    }
   }
 
   /// `not of`
@@ -176,6 +226,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + of.depth();
     }
+
+    @Override
+    public int weight() {
+      return 1 + of.weight();
+    }
   }
 
   /// A value of which a test has told something.
@@ -183,6 +238,11 @@ public sealed interface Value {
     @Override
     public int depth() {
       return 1 + of.depth();
+    }
+
+    @Override
+    public int weight() {
+      return 1 + of.weight();
     }
   }
 
@@ -226,6 +286,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + arguments.depth();
     }
+
+    @Override
+    public int weight() {
+      return 1 + arguments.weight();
+    }
   }
 
   /// Parts of a path with separators between them.
@@ -237,6 +302,11 @@ public sealed interface Value {
     @Override
     public int depth() {
       return 1 + Value.depth(parts);
+    }
+
+    @Override
+    public int weight() {
+      return 1 + Value.weight(parts);
     }
   }
 
@@ -250,6 +320,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + Value.depth(parts);
     }
+
+    @Override
+    public int weight() {
+      return 1 + Value.weight(parts);
+    }
   }
 
   /// `__file__` of the module at `path`.
@@ -261,6 +336,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + of.depth();
     }
+
+    @Override
+    public int weight() {
+      return 1 + of.weight();
+    }
   }
 
   /// What is in the file `of`, opened or read.
@@ -268,6 +348,11 @@ public sealed interface Value {
     @Override
     public int depth() {
       return 1 + of.depth();
+    }
+
+    @Override
+    public int weight() {
+      return 1 + of.weight();
     }
   }
 
@@ -285,6 +370,11 @@ public sealed interface Value {
     public int depth() {
       return 1 + Math.max(against.depth(), of.depth());
     }
+
+    @Override
+    public int weight() {
+      return 1 + against.weight() + of.weight();
+    }
   }
 
   /// A file was written.
@@ -296,6 +386,11 @@ public sealed interface Value {
     @Override
     public int depth() {
       return 1 + Math.max(target.depth(), content.depth());
+    }
+
+    @Override
+    public int weight() {
+      return 1 + target.weight() + content.weight();
     }
   }
 
@@ -334,6 +429,34 @@ public sealed interface Value {
   /// How many composite values are inside one another, from 0.
   default int depth() {
     return 0;
+  }
+
+  /// How many values it is made of, itself included.
+  default int weight() {
+    return 1;
+  }
+
+  private static int weight(List<Values> parts) {
+    int sum = 0;
+    for (Values part : parts) {
+      sum += part.weight();
+    }
+    return sum;
+  }
+
+  private static int layerWeight(List<Layer> layers) {
+    int sum = 0;
+    for (Layer layer : layers) {
+      sum +=
+          switch (layer) {
+            case Layer.Entry entry -> entry.key().weight() + entry.value().weight();
+            case Layer.Default entry -> entry.key().weight() + entry.value().weight();
+            case Layer.Spread spread -> spread.of().weight();
+            case Layer.Somewhere somewhere -> somewhere.value().weight();
+            case Layer.Removed removed -> removed.key().weight();
+          };
+    }
+    return sum;
   }
 
   private static int depth(List<Values> parts) {

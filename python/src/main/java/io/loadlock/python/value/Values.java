@@ -11,11 +11,18 @@ import java.util.function.Predicate;
 /// What an expression may be: a small set of values. Empty means that nothing is known to reach it
 /// yet, or ever.
 ///
-/// A set never holds more than [#MOST] values nor one deeper than [#DEEPEST]: beyond that it keeps
-/// what could be called and says *unknown* for the rest. So joins reach a fixed point.
+/// A set never holds more than [#MOST] values nor one deeper than [#DEEPEST], nor is it made of
+/// more than [#HEAVIEST]: beyond that it keeps what could be called and says *unknown* for the
+/// rest. So joins reach a fixed point, in bounded memory.
 public final class Values implements Iterable<Value> {
   static final int MOST = 24;
   static final int DEEPEST = 6;
+
+  /// How many values one may be made of. A written-out table of 256 pairs is lighter.
+  static final int HEAVIEST = 2_000;
+
+  /// A heavy set keeps of what can be called only what is lighter than this.
+  private static final int LIGHT = 64;
 
   public static final Values EMPTY = new Values(new Value[0]);
   public static final Values TRUE = new Values(new Value[] {Singleton.TRUE});
@@ -26,16 +33,20 @@ public final class Values implements Iterable<Value> {
 
   private final Value[] items;
   private final int depth;
+  private final int weight;
   private int hash;
   private int @org.jspecify.annotations.Nullable [] hashes;
 
   private Values(Value[] items) {
     this.items = items;
     int deepest = 0;
+    int sum = 0;
     for (Value item : items) {
       deepest = Math.max(deepest, item.depth());
+      sum += item.weight();
     }
     this.depth = deepest;
+    this.weight = sum;
   }
 
   /// Just this one.
@@ -58,6 +69,9 @@ public final class Values implements Iterable<Value> {
     }
     if (value.depth() > DEEPEST) {
       return unknown("nested too deeply to follow");
+    }
+    if (value.weight() > HEAVIEST) {
+      return unknown("too large to follow");
     }
     return new Values(new Value[] {value});
   }
@@ -91,9 +105,11 @@ public final class Values implements Iterable<Value> {
   }
 
   private static List<Value> bounded(List<Value> values) {
-    List<Value> kept = new ArrayList<>();
+    List<Value> kept = new ArrayList<>(values.size());
     boolean unknown = false;
+    int weight = 0;
     for (Value value : values) {
+      weight += value.weight();
       if (value instanceof Unknown) {
         // One reason is enough; the first one met is kept.
         if (unknown) {
@@ -103,12 +119,13 @@ public final class Values implements Iterable<Value> {
       }
       kept.add(value);
     }
-    if (kept.size() <= MOST) {
+    boolean heavy = weight > HEAVIEST;
+    if (kept.size() <= MOST && !heavy) {
       return kept;
     }
     List<Value> callable = new ArrayList<>();
     for (Value value : kept) {
-      if (mayBeCalled(value) && callable.size() < MOST - 1) {
+      if (mayBeCalled(value) && callable.size() < MOST - 1 && (!heavy || value.weight() <= LIGHT)) {
         callable.add(value);
       }
     }
@@ -224,6 +241,11 @@ public final class Values implements Iterable<Value> {
 
   public int depth() {
     return depth;
+  }
+
+  /// How many values it is made of.
+  public int weight() {
+    return weight;
   }
 
   @Override
