@@ -112,9 +112,10 @@ final class Trial {
     return true;
   }
 
-  /// A dotted path of identifiers, in any script.
+  /// A dotted path of identifiers, in any script. A row of hyphens is none: it underlines the title
+  /// of many a text.
   private static boolean plausible(String name, boolean dots) {
-    if (name.isEmpty() || name.length() > 500) {
+    if (name.length() > 500 || name.chars().noneMatch(Character::isJavaIdentifierStart)) {
       return false;
     }
     return name.chars()
