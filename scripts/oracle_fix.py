@@ -98,10 +98,17 @@ def unintended(before, after, edits, data):
             brought += words(edit["replacement"])
             place = edit["location"]
             taken += words(decode(data[place["startByte"]:place["endByte"]]))
-        # An edit within a string, such as a file's name, changes the whole token.
-        inside = [e for e in here if re.fullmatch(r"\.\w+", e["replacement"])]
         more, less = new - old - brought, old - new - taken
-        if (more or less) and not (inside and all(s[-1:] in "'\"" for s in list(more) + list(less))):
+        # An edit within a string, such as a file's name or an f-string, changes the whole token.
+        for changed in list(more):
+            for edit in here:
+                place = edit["location"]
+                was = decode(data[place["startByte"]:place["endByte"]])
+                meant = [string for string in less if changed.replace(edit["replacement"], was, 1) == string]
+                if meant:
+                    more -= collections.Counter([changed])
+                    less -= collections.Counter(meant[:1])
+        if more or less:
             strange.append((a + 1, dict(more), dict(less)))
     return strange
 
@@ -124,6 +131,9 @@ def sources(path, data):
 def tree(arguments, top, folder):
     copy = pathlib.Path(folder, "tree")
     shutil.copytree(top, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+    for path in copy.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | 0o200)
     first = json.loads(loadlock(arguments, ["scan", ".", "--format", "json", "--no-progress"], copy).stdout)
     edits = collections.defaultdict(list)
     for finding in first["findings"]:
@@ -134,7 +144,10 @@ def tree(arguments, top, folder):
     loads = sum("callee" in finding["properties"] and "suppression" not in finding for finding in first["findings"])
     fix = loadlock(arguments, ["fix", ".", "--write", "--unsafe-fixes", "--no-progress"], copy)
     said = fix.stderr.decode()
-    done = int(re.search(r"^fixed (\d+) load", said, re.M).group(1))
+    summary = re.search(r"^fixed (\d+) load", said, re.M)
+    if not summary:
+        return collections.Counter(), ["fix failed: " + said]
+    done = int(summary.group(1))
     changed = [path for path in before if (copy / path).read_bytes() != before[path]]
     result = collections.Counter(loads=loads, fixed=done, files=len(changed))
     problems = []

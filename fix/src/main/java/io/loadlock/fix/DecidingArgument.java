@@ -21,6 +21,7 @@ final class DecidingArgument {
   private final Trees trees;
   private final String value;
   private final Changes changes;
+  private boolean hasAdded;
 
   /// @param value `True` or `False`
   DecidingArgument(Trees trees, String value, Changes changes) {
@@ -34,6 +35,11 @@ final class DecidingArgument {
   /// @param keyword its name
   /// @param position from 0, or negative where it has none
   record Slot(String keyword, int position) {}
+
+  /// Whether a call got the argument that did not have it.
+  boolean hasAdded() {
+    return hasAdded;
+  }
 
   /// Replaces what the call gives.
   ///
@@ -143,6 +149,7 @@ final class DecidingArgument {
     }
     Optional<Change> added = arguments.add(slot.keyword(), value);
     added.ifPresent(change -> changes.add(caller.scene(), change));
+    hasAdded |= added.isPresent();
     return added.isPresent();
   }
 

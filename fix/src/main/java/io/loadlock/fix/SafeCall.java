@@ -144,10 +144,13 @@ public final class SafeCall {
           .removeFromCallers(safety.voidedBy().get().name(), site.flows());
     }
     boolean absent = site.safety() instanceof LoadSite.Safety.Absent;
-    if (given.isPresent() || arguments.spreads() && !(absent && site.flows().isEmpty())) {
+    DecidingArgument argument = new DecidingArgument(trees, value, changes);
+    boolean handedOn =
+        arguments.spreads() && !(absent && !argument.isPassed(scene, safety.parameter()));
+    if (given.isPresent() || handedOn) {
       DecidingArgument.Slot slot = new DecidingArgument.Slot(safety.parameter(), safety.position());
-      if (new DecidingArgument(trees, value, changes).replace(scene, call, slot, site.flows())) {
-        return Done.REPLACED;
+      if (argument.replace(scene, call, slot, site.flows())) {
+        return argument.hasAdded() ? Done.ADDED : Done.REPLACED;
       }
     }
     if (given.isPresent() || arguments.spreads() && !absent) {

@@ -51,6 +51,10 @@ final class Spreads {
         }
         case Statement.AnnAssign assign when isName(assign.target(), name) ->
             assign.value().ifPresent(it -> entry(it, key, value, changes));
+        case Expression.Call call
+            when call.function() instanceof Expression.Attribute method
+                && isName(method.value(), name) ->
+            method(call, method.name(), key, value, changes);
         default -> {}
       }
       Children.each(node, left::push);
@@ -59,6 +63,28 @@ final class Spreads {
 
   static boolean isName(Expression expression, String name) {
     return expression instanceof Expression.Name it && it.id().equals(name);
+  }
+
+  /// `options.update(weights_only=False)`, `options.setdefault('weights_only', False)`
+  private static void method(
+      Expression.Call call, String method, String key, String value, List<Change> changes) {
+    List<Argument> given = call.arguments();
+    if (method.equals("update")) {
+      for (Argument argument : given) {
+        switch (argument) {
+          case Argument.Keyword keyword when keyword.name().equals(key) ->
+              changes.add(new Change(keyword.value().start(), keyword.value().end(), value));
+          case Argument.Positional positional -> entry(positional.value(), key, value, changes);
+          default -> {}
+        }
+      }
+    } else if (method.equals("setdefault")
+        && given.size() == 2
+        && given.getFirst().value() instanceof Expression.Str text
+        && text.value().equals(key)) {
+      Expression old = given.getLast().value();
+      changes.add(new Change(old.start(), old.end(), value));
+    }
   }
 
   /// `{'weights_only': False}` or `dict(weights_only=False)`.

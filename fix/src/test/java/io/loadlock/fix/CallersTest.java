@@ -182,6 +182,39 @@ class CallersTest {
   }
 
   @Test
+  void givesTheArgumentOnceWhereNoCallerDoesAndTakesAwayWhatVoidsIt() {
+    assertFixed(
+        Map.of(
+            "a.py",
+            """
+            import torch
+            def read(path, **options):
+                return torch.load(path, **options)
+            """,
+            "b.py",
+            """
+            import dill
+            from a import read
+            x = read('x.pt', map_location='cpu')
+            y = read('y.pt', pickle_module=dill, map_location='cpu')
+            """),
+        Map.of(
+            "a.py",
+            """
+            import torch
+            def read(path, **options):
+                return torch.load(path, **options, weights_only=True)
+            """,
+            "b.py",
+            """
+            import dill
+            from a import read
+            x = read('x.pt', map_location='cpu')
+            y = read('y.pt', map_location='cpu')
+            """));
+  }
+
+  @Test
   void changesAConstantThatIsUsedForThisAlone() {
     assertFixed(
         Map.of(
@@ -214,6 +247,27 @@ class CallersTest {
             DEBUG = False
             x = torch.load('x.pt', weights_only=True)
             print(DEBUG)
+            """));
+  }
+
+  @Test
+  void changesOptionsThatAreUpdatedLater() {
+    assertFixed(
+        Map.of(
+            "a.py",
+            """
+            import torch
+            options = {"weights_only": True}
+            options.update(weights_only=False, mmap=True)
+            x = torch.load('x.pt', **options)
+            """),
+        Map.of(
+            "a.py",
+            """
+            import torch
+            options = {"weights_only": True}
+            options.update(weights_only=True, mmap=True)
+            x = torch.load('x.pt', **options)
             """));
   }
 

@@ -90,10 +90,17 @@ public final class Proving {
       Place.of(finding).ifPresent(place -> origins.putIfAbsent(place, finding));
     }
     ScanResult current = scanned;
+    boolean progress = false;
     for (int round = 0; round < ROUNDS && !current.interrupted(); round++) {
       Plan plan = new Plan(choices(current));
-      if (plan.isEmpty()) {
+      if (plan.isEmpty() && !(progress && !refused.isEmpty())) {
         break;
+      }
+      if (plan.isEmpty()) {
+        // What failed may have failed for what has been done since.
+        refused.clear();
+        progress = false;
+        continue;
       }
       Map<String, byte[]> next = new TreeMap<>(now);
       for (Map.Entry<String, List<Edit>> file : plan.edits().entrySet()) {
@@ -108,6 +115,7 @@ public final class Proving {
       if (bad.isEmpty()) {
         accept(plan, next);
         current = after;
+        progress = true;
       } else {
         bad.forEach(this::refuse);
       }
