@@ -83,7 +83,9 @@ final class ConvertCommand implements Command {
             : Optional.empty();
     try {
       Optional<SavedEstimator> estimator =
-          Files.isRegularFile(in) ? SavedEstimator.read(in) : Optional.empty();
+          Files.isRegularFile(in)
+              ? SavedEstimator.read(in, Options.text(arguments, "--key").orElse(""))
+              : Optional.empty();
       if (estimator.isPresent()) {
         Optional<String> script =
             operands.size() == 2 ? Optional.of(operands.get(1)) : Optional.empty();

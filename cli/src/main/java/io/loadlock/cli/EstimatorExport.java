@@ -38,7 +38,7 @@ final class EstimatorExport {
     int slash = Math.max(in.lastIndexOf('/'), in.lastIndexOf('\\'));
     int dot = in.indexOf('.', slash + 2);
     String target = (dot > 0 ? in.substring(0, dot) : in) + format.ending();
-    String script = ExportScript.of(saved.estimator(), in, saved.sha256(), format, target);
+    String script = ExportScript.of(saved.part(), in, saved.sha256(), format, target);
     if (out.isEmpty()) {
       shell.out().print(script);
       return;
@@ -60,8 +60,10 @@ final class EstimatorExport {
   }
 
   private static String report(SavedEstimator saved, String in) {
-    StringBuilder text = new StringBuilder(Text.plain(in)).append(": ");
-    Estimator estimator = saved.estimator();
+    StringBuilder text = new StringBuilder(Text.plain(in));
+    String key = saved.part().key();
+    text.append(key.isEmpty() ? "" : ", " + Text.plain(key)).append(": ");
+    Estimator estimator = saved.part().estimator();
     text.append("scikit-learn ")
         .append(Text.plain(estimator.version().orElse("of an unknown version")));
     estimator.columns().ifPresent(count -> text.append(", ").append(Text.count(count, "column")));

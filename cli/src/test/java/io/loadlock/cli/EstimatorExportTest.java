@@ -101,6 +101,49 @@ class EstimatorExportTest {
         run.err().contains("bad.pkl is not converted: loading it would run os.system("), run.err());
   }
 
+  private static PickleAssembler scaler(PickleAssembler out) {
+    return out.global("sklearn.preprocessing._data", "MinMaxScaler")
+        .emptyTuple()
+        .newObj()
+        .emptyDict()
+        .mark()
+        .text("_sklearn_version")
+        .text("1.9.1")
+        .text("n_features_in_")
+        .integer(4)
+        .setItems()
+        .build();
+  }
+
+  @Test
+  void anEstimatorInADictIsTakenOutOfIt() throws IOException {
+    PickleAssembler dict = PickleAssembler.protocol(2).emptyDict().text("note").text("x").setItem();
+    Files.write(folder.resolve("one.pkl"), scaler(dict.text("the \"model\"")).setItem().stop());
+    Invocation run = Invocation.of(folder, "convert", "one.pkl");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(
+        run.err().startsWith("one.pkl, the \"model\": scikit-learn 1.9.1, 4 columns\n"), run.err());
+    assertTrue(
+        run.out().contains("return joblib.load(io.BytesIO(data))[\"the \\\"model\\\"\"]\n"),
+        run.out());
+  }
+
+  @Test
+  void ofSeveralEstimatorsOneIsChosen() throws IOException {
+    PickleAssembler pair = PickleAssembler.protocol(2).mark();
+    Files.write(folder.resolve("two.pkl"), scaler(scaler(pair)).tuple().stop());
+    Invocation several = Invocation.of(folder, "convert", "two.pkl");
+    assertEquals(1, several.code());
+    assertTrue(
+        several.err().contains("it holds several estimators: 0, 1. Choose one with --key"),
+        several.err());
+    Invocation one = Invocation.of(folder, "convert", "two.pkl", "--key", "1");
+    assertEquals(0, one.code(), one.err());
+    assertTrue(one.out().contains("return joblib.load(io.BytesIO(data))[1]\n"), one.out());
+    Invocation none = Invocation.of(folder, "convert", "two.pkl", "--key", "2");
+    assertTrue(none.err().contains("there is no estimator at 2; there are 0, 1"), none.err());
+  }
+
   @Test
   void aDamagedOneGivesNoScriptAndNoCrash() throws IOException {
     byte[] saved = Files.readAllBytes(SAVED.resolve("text.pkl"));

@@ -65,7 +65,7 @@ public final class ExportScript {
               data = file.read()
           if hashlib.sha256(data).hexdigest() != SHA256:
               raise SystemExit("not the file that this script was written for: " + SOURCE)
-          return joblib.load(io.BytesIO(data))
+          return joblib.load(io.BytesIO(data))%5$s
 
 
       """;
@@ -173,7 +173,8 @@ public final class ExportScript {
   /// @param sha256 of the file, hexadecimal
   /// @param target path of what the script writes
   public static String of(
-      Estimator estimator, String source, String sha256, Target format, String target) {
+      SavedPart part, String source, String sha256, Target format, String target) {
+    Estimator estimator = part.estimator();
     Inputs inputs = Inputs.of(estimator);
     Family family = Family.of(estimator);
     String version =
@@ -188,7 +189,8 @@ public final class ExportScript {
     return HEAD.formatted(
             comment(source), comment(target), version + format.packages + (table ? " pandas" : ""))
         + (format == Target.ONNX ? onnxImports(inputs) : pmmlImports())
-        + LOAD.formatted(PythonText.quoted(source), sha256, PythonText.quoted(target), features)
+        + LOAD.formatted(
+            PythonText.quoted(source), sha256, PythonText.quoted(target), features, subscript(part))
         + (inputs.code().contains("first(model)") ? FIRST : "")
         + inputs.code()
         + COMPARE
@@ -197,6 +199,12 @@ public final class ExportScript {
                 options(family, inputs),
                 format == Target.ONNX ? family.check() : pmmlCheck(family),
                 family == Family.OUTLIER ? OUTLIER_OPSET : "");
+  }
+
+  private static String subscript(SavedPart part) {
+    return part.key().isEmpty()
+        ? ""
+        : "[" + (part.indexed() ? part.key() : PythonText.quoted(part.key())) + "]";
   }
 
   private static String options(Family family, Inputs inputs) {

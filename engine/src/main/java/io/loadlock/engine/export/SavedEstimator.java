@@ -14,29 +14,31 @@ import io.loadlock.artifact.pickle.PickleFormat;
 import io.loadlock.artifact.pickle.PickleMachine;
 import io.loadlock.artifact.pickle.PickleRun;
 import io.loadlock.artifact.policy.Policy;
-import io.loadlock.artifact.sklearn.Estimator;
+import io.loadlock.artifact.sklearn.SavedPart;
 import io.loadlock.core.ByteSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A file of joblib or pickle that holds an estimator of scikit-learn, read without executing it.
 ///
 /// @param sha256 of the file, hexadecimal
 /// @param verdict on everything that loading executes
 /// @param unknown what is not known to be harmless, as the calls would be written
-public record SavedEstimator(
-    Estimator estimator, String sha256, Verdict verdict, List<String> unknown) {
+public record SavedEstimator(SavedPart part, String sha256, Verdict verdict, List<String> unknown) {
   public SavedEstimator {
     unknown = List.copyOf(unknown);
   }
 
   /// Reads it; empty where the file is something else.
   ///
+  /// @param key of the dict, list or tuple that holds it; empty for the only one
   /// @throws ConversionException where it is one, and loading it would run code
-  public static Optional<SavedEstimator> read(Path file) throws IOException, ConversionException {
+  public static Optional<SavedEstimator> read(Path file, String key)
+      throws IOException, ConversionException {
     Limits limits = Limits.DEFAULT.fresh();
     try (ByteSource source = ByteSource.open(file);
         ByteSource content = decoded(source, limits)) {
@@ -48,10 +50,11 @@ public record SavedEstimator(
           PickleMachine.of(content, Policy.bundled(), limits)
               .interleaved(new JoblibArrays(content));
       PickleRun run = machine.run(0);
-      Optional<Estimator> estimator = run.result().flatMap(Estimator::of);
-      if (estimator.isEmpty()) {
+      List<SavedPart> parts = run.result().map(SavedPart::of).orElse(List.of());
+      if (parts.isEmpty()) {
         return Optional.empty();
       }
+      SavedPart part = chosen(parts, key);
       List<String> unknown = new ArrayList<>();
       for (var effect : machine.effects()) {
         if (effect.verdict() == Verdict.RUNS_CODE) {
@@ -66,8 +69,21 @@ public record SavedEstimator(
       }
       // Of the open file, not of what may have its name by now.
       String sha256 = Sha256.of(source, 0, source.size(), _ -> {}).hex();
-      return Optional.of(new SavedEstimator(estimator.get(), sha256, machine.verdict(), unknown));
+      return Optional.of(new SavedEstimator(part, sha256, machine.verdict(), unknown));
     }
+  }
+
+  private static SavedPart chosen(List<SavedPart> parts, String key) throws ConversionException {
+    List<SavedPart> fitting =
+        key.isEmpty() ? parts : parts.stream().filter(part -> part.key().equals(key)).toList();
+    if (fitting.size() == 1) {
+      return fitting.getFirst();
+    }
+    String keys = parts.stream().map(SavedPart::key).collect(Collectors.joining(", "));
+    throw new ConversionException(
+        fitting.isEmpty()
+            ? "there is no estimator at " + key + (keys.isEmpty() ? "" : "; there are " + keys)
+            : "it holds several estimators: " + keys + ". Choose one with --key");
   }
 
   private static ByteSource decoded(ByteSource source, Limits limits) throws IOException {
