@@ -283,7 +283,10 @@ final class Frame {
       return Values.of(new Value.Text(module().name()));
     }
     if (program.boundIn(module()).contains(name)) {
-      return Values.EMPTY;
+      // The cells of a notebook are run in any order.
+      return module().path().endsWith(".ipynb")
+          ? module().variable(name).read(unit).without(Value.Singleton.UNBOUND::equals)
+          : Values.EMPTY;
     }
     String convention = Builtins.convention(name);
     if (!convention.isEmpty()) {
