@@ -52,6 +52,12 @@ public record Reading(
         details);
   }
 
+  /// The same with other notices.
+  public Reading noticing(List<Notice> others) {
+    return new Reading(
+        format, outcome, verdict, effects, globals, tensors, others, nested, weightsOnly, details);
+  }
+
   /// The same with other tensors.
   public Reading with(List<Tensor> others) {
     return new Reading(

@@ -58,6 +58,13 @@ final class Nodes {
     return kept;
   }
 
+  /// Without what is odd about an archive: of one that holds nothing to be loaded, such as a
+  /// program that unpacks itself, it says nothing.
+  private static Reading unmarked(Reading reading) {
+    return reading.noticing(
+        reading.notices().stream().filter(notice -> !notice.kind().startsWith("zip-")).toList());
+  }
+
   /// Adds up.
   static final class Gathered {
     private static final int MOST_PROBLEMS = 100;
@@ -125,14 +132,17 @@ final class Nodes {
     Inspection toInspection(Nested member, List<Reading> kept, List<Notice> found) {
       List<Notice> all = new ArrayList<>(found);
       all.addAll(notices);
+      Outcome outcome = outcome();
+      List<Reading> told =
+          outcome instanceof Outcome.Skipped ? kept.stream().map(Nodes::unmarked).toList() : kept;
       return new Inspection(
           member.name(),
           member.offset(),
           member.loaded(),
           kept.get(0).format(),
           verdict,
-          outcome(),
-          kept,
+          outcome,
+          told,
           all,
           nested);
     }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.loadlock.artifact.Limits;
+import io.loadlock.artifact.Verdict;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -55,6 +58,25 @@ class InspectorTest {
     assertEquals("a.zip", zip.name());
     assertEquals("inner.zip", zip.nested().get(0).name());
     assertInstanceOf(Outcome.Skipped.class, outer.outcome());
+  }
+
+  /// A program that unpacks itself, a `.jmod`: an archive with something in front of it.
+  @Test
+  void whatIsOddAboutAnArchiveOfNothingIsNotSaid() throws IOException {
+    Inspection nothing = inspect(behind("\177ELF", zip("a.bin", new byte[] {1, 2, 3})), "unpack");
+    assertInstanceOf(Outcome.Skipped.class, nothing.outcome());
+    assertEquals(List.of(), nothing.readings().get(0).notices());
+    byte[] pickle = "cos\nsystem\n(S'echo hi'\ntR.".getBytes(StandardCharsets.UTF_8);
+    Inspection payload = inspect(behind("\177ELF", zip("a.pkl", pickle)), "unpack");
+    assertEquals(Verdict.RUNS_CODE, payload.verdict());
+    assertEquals("zip-prepended", payload.readings().get(0).notices().get(0).kind());
+  }
+
+  private static byte[] behind(String front, byte[] archive) {
+    byte[] first = front.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] whole = Arrays.copyOf(first, first.length + archive.length);
+    System.arraycopy(archive, 0, whole, first.length, archive.length);
+    return whole;
   }
 
   @Test
