@@ -25,7 +25,7 @@ CVES = [
     ("CVE-2025-53002", "llamafactory", "0.9.3", "hiyouga/LLaMA-Factory@2c26ce6", "src",
      "src/llamafactory/model/model_utils/valuehead.py", "load_valuehead_params", "hub", True),
     ("CVE-2023-6730", "transformers", "4.35.2", "4.36.0", "src",
-     "src/transformers/models/rag/retrieval_rag.py", "LegacyIndex._load_passages", "hub", False),
+     "src/transformers/models/rag/retrieval_rag.py", "LegacyIndex._load_passages", "network", False),
     ("CVE-2025-27520", "bentoml", "1.4.2", "1.4.3", "src",
      "src/_bentoml_impl/serde.py", "PickleSerde.deserialize_value", "network", False),
     ("CVE-2024-12029", "invokeai", "5.3.1", "5.4.3", "invokeai",

@@ -65,6 +65,10 @@ final class SiteJudge {
     List<Evidence> evidence = new ArrayList<>(site.evidence());
     evidence.addAll(assessment.evidence());
     proofs.forEach(each -> evidence.addAll(each.evidence()));
+    if (site.guard() instanceof Guard.Ineffective none) {
+      evidence.add(
+          new Evidence(none.where(), "a digest is compared and guards nothing: " + none.reason()));
+    }
     evidence.addAll(linked(link));
     String why = explain(site, base, severity, held, payload);
     return Optional.of(

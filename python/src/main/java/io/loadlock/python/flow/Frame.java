@@ -76,6 +76,12 @@ final class Frame {
   /// The targets of the comprehensions being evaluated, which are no locals of the function.
   Set<String> comprehended = Set.of();
 
+  /// Every comparison of a digest in an `if`, whatever it leads to.
+  Values compared = Values.EMPTY;
+
+  /// Every comparison of a digest in an `assert`.
+  Values asserted = Values.EMPTY;
+
   /// The files that it may write.
   Values wrote = Values.EMPTY;
 

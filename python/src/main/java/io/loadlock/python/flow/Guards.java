@@ -33,6 +33,18 @@ final class Guards {
     }
   }
 
+  /// Notes a comparison that only an `assert` makes.
+  void asserted(Expression test) {
+    Env before = frame.env;
+    Values compared = frame.compared;
+    frame.env = before.copy();
+    frame.compared = Values.EMPTY;
+    apply(test, true);
+    frame.asserted = frame.asserted.join(frame.compared);
+    frame.compared = compared;
+    frame.env = before;
+  }
+
   /// Notes what is known where `test` is `holds`.
   void apply(Expression test, boolean holds) {
     switch (test) {
@@ -69,8 +81,7 @@ final class Guards {
       against = left;
     }
     if (!algorithm.isEmpty() && algorithm(against).isEmpty()) {
-      add(
-          frame.env,
+      Values compared =
           Values.of(
               new Value.Checked(
                   frame.module(),
@@ -78,7 +89,9 @@ final class Guards {
                   test.end(),
                   algorithm,
                   against,
-                  against == right ? source(left) : source(right))));
+                  against == right ? source(left) : source(right)));
+      add(frame.env, compared);
+      frame.compared = frame.compared.join(compared);
     }
   }
 

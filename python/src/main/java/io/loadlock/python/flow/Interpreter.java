@@ -221,6 +221,7 @@ final class Interpreter {
       case Statement.Assert check -> {
         expressions.eval(check.test());
         check.message().ifPresent(expressions::eval);
+        guards.asserted(check.test());
         narrowings.apply(check.test(), true);
       }
       case Statement.Import statementImport -> imports.execute(statementImport);

@@ -183,6 +183,9 @@ public final class Program {
       }
       sites.put(unit, frame.sites());
       settings.put(unit, frame.settings());
+      if (!frame.compared.isEmpty() || !frame.asserted.isEmpty()) {
+        compared.put(unit, new Compared(frame.compared, frame.asserted));
+      }
       if (!frame.wrote.isEmpty()) {
         wrote.put(unit, frame.wrote);
       }
@@ -452,6 +455,15 @@ public final class Program {
   private final Map<Unit, Values> wrote = new HashMap<>();
   private final Map<Unit, List<MethodCall>> methodCalls = new LinkedHashMap<>();
   private @Nullable Map<String, List<MethodCall>> namesakes;
+
+  /// The digests that a unit compares somewhere, and those that it only asserts.
+  record Compared(Values tested, Values asserted) {}
+
+  private final Map<Unit, Compared> compared = new HashMap<>();
+
+  Compared comparedBy(Unit unit) {
+    return compared.getOrDefault(unit, new Compared(Values.EMPTY, Values.EMPTY));
+  }
 
   /// The files that a unit may write, itself or by what it calls.
   Values writtenBy(Unit unit) {

@@ -179,7 +179,7 @@ public final class Report {
     for (RawSite site : same) {
       own = Writers.own(loaded(site), site.written(), program.writtenBy(site.unit()));
       if (own == null) {
-        return guard;
+        return ineffective(site);
       }
     }
     if (own == null) {
@@ -188,6 +188,34 @@ public final class Report {
     ModuleModel at = own.where().module();
     return new Guard.OwnFile(
         at.parsed().source().locate(at.path(), own.where().start(), own.where().end()));
+  }
+
+  /// A comparison of the digest of what is loaded that does not keep the load from being reached.
+  private Guard ineffective(RawSite site) {
+    Program.Compared compared = program.comparedBy(site.unit());
+    for (Value value : compared.asserted()) {
+      if (value instanceof Value.Checked checked && mayBeOf(checked.of(), site)) {
+        return none(checked, "an assert, which python -O leaves out");
+      }
+    }
+    for (Value value : compared.tested()) {
+      if (value instanceof Value.Checked checked && mayBeOf(checked.of(), site)) {
+        return none(
+            checked,
+            checked.start() >= site.end()
+                ? "it comes after the load"
+                : site.checked().contains(checked)
+                    ? "what the digest is compared with is no constant"
+                    : "a difference does not keep the load from being reached");
+      }
+    }
+    return Guard.NONE;
+  }
+
+  private static Guard none(Value.Checked checked, String reason) {
+    ModuleModel at = checked.module();
+    return new Guard.Ineffective(
+        at.parsed().source().locate(at.path(), checked.start(), checked.end()), reason);
   }
 
   /// The comparison that guards every way on which the place is met.

@@ -69,16 +69,77 @@ final class GuardsTest {
         guard("def f(p):\n    if sha(p) == WANT:\n        return pickle.load(open(p, 'rb'))\n"));
   }
 
+  private static String ineffective(String body) {
+    return guard("def f(p, strict, w=None):\n" + body) instanceof Guard.Ineffective none
+        ? none.reason()
+        : "not said";
+  }
+
   @Test
-  void isNoneWhereAnotherWayLeadsToTheLoad() {
-    String log = "    if sha(p) != WANT:\n        print('bad')\n";
-    String check = "    assert sha(p) == WANT\n";
-    String some = "    if strict:\n        verify(p, WANT)\n";
-    for (String body : List.of(log, check, some)) {
-      assertEquals(
-          Guard.NONE,
-          guard("def f(p, strict):\n" + body + "    return pickle.load(open(p, 'rb'))\n"));
-    }
+  void saysWhyAComparisonGuardsNothing() {
+    String load = "    return pickle.load(open(p, 'rb'))\n";
+    String goesOn = "a difference does not keep the load from being reached";
+    assertEquals(goesOn, ineffective("    if sha(p) != WANT:\n        print('bad')\n" + load));
+    assertEquals(
+        goesOn,
+        ineffective("    if strict:\n        if sha(p) != WANT:\n            raise E\n" + load));
+    assertEquals(
+        goesOn,
+        ineffective(
+            "    try:\n        if sha(p) != WANT:\n            raise E\n"
+                + "    except Exception:\n        pass\n"
+                + load));
+    assertEquals(
+        "an assert, which python -O leaves out", ineffective("    assert sha(p) == WANT\n" + load));
+    assertEquals(
+        "what the digest is compared with is no constant",
+        ineffective("    if sha(p) != open(p + '.sha256').read():\n        raise E\n" + load));
+    assertEquals(
+        "it comes after the load",
+        ineffective(
+            "    x = pickle.load(open(p, 'rb'))\n    if sha(p) != WANT:\n        raise E\n"
+                + "    return x\n"));
+    assertEquals("not said", ineffective("    if strict:\n        verify(p, WANT)\n" + load));
+  }
+
+  @Test
+  void theProgramsOwnFileIsOneInAPrivatePlace() {
+    String head = "import tempfile, io, os\n";
+    assertInstanceOf(
+        Guard.OwnFile.class,
+        guard(
+            head
+                + "def f(x):\n    with open('a.pkl', 'wb') as o:\n        pickle.dump(x, o)\n"
+                + "    with open('a.pkl', 'rb') as i:\n        return pickle.load(i)\n"));
+    assertInstanceOf(
+        Guard.OwnFile.class,
+        guard(
+            head
+                + "def f(x):\n    with tempfile.TemporaryDirectory() as d:\n"
+                + "        p = os.path.join(d, 'x')\n"
+                + "        with open(p, 'wb') as o:\n            pickle.dump(x, o)\n"
+                + "        return pickle.load(open(p, 'rb'))\n"));
+    assertEquals(
+        Guard.NONE,
+        guard(
+            head
+                + "def f(x):\n    if not os.path.exists('a.pkl'):\n"
+                + "        with open('a.pkl', 'wb') as o:\n            pickle.dump(x, o)\n"
+                + "    return pickle.load(open('a.pkl', 'rb'))\n"));
+    assertEquals(
+        Guard.NONE,
+        guard(
+            head
+                + "def f(x):\n    with open('/tmp/a.pkl', 'wb') as o:\n"
+                + "        pickle.dump(x, o)\n"
+                + "    return pickle.load(open('/tmp/a.pkl', 'rb'))\n"));
+    assertEquals(
+        Guard.NONE,
+        guard(
+            head
+                + "def f(x):\n    a = tempfile.mkstemp()[1]\n    b = tempfile.mkstemp()[1]\n"
+                + "    with open(a, 'wb') as o:\n        pickle.dump(x, o)\n"
+                + "    return pickle.load(open(b, 'rb'))\n"));
   }
 
   @Test
