@@ -37,6 +37,10 @@ public final class Interest {
   /// Parameters behind this many are passed by keyword.
   private static final int PLACES = 5;
 
+  /// How many parameters that only tell which file is loaded are asked for, those nearest to loads
+  /// first. In a large project these are everybody's.
+  private static final int PATHS = 200;
+
   /// How many functions whose results are asked for one wave may wake.
   private static final int ASKED = 400;
 
@@ -207,7 +211,7 @@ public final class Interest {
     for (int level = 0; level < CALLERS && !nearest.isEmpty(); level++) {
       List<Value.Parameter> next = new ArrayList<>();
       for (Value.Parameter parameter : nearest) {
-        if (seen.add(parameter)) {
+        if (seen.size() < PATHS && seen.add(parameter)) {
           add(parameter.routine());
           parameter
               .routine()
