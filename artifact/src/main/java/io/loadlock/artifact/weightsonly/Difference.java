@@ -24,34 +24,34 @@ record Difference(
   }
 
   /// Whether both do the same with the instruction.
-  boolean same(Release one, Release other) {
+  boolean same(Release left, Release right) {
     return switch (next.opcode()) {
       case GLOBAL -> {
         Value.Global global = (Value.Global) next.operand();
-        String full = one.renamed(global.module(), global.name(), protocol);
-        boolean known = one.kind(full) != null && other.kind(full) != null;
-        yield full.equals(other.renamed(global.module(), global.name(), protocol))
-            && (one.blocks() == other.blocks() || !blocked(full))
-            && (known || sameName(one, other, full));
+        String full = left.renamed(global.module(), global.name(), protocol);
+        boolean known = left.kind(full) != null && right.kind(full) != null;
+        yield full.equals(right.renamed(global.module(), global.name(), protocol))
+            && (left.blocks() == right.blocks() || !blocked(full))
+            && (known || sameName(left, right, full));
       }
       case NEWOBJ, REDUCE -> {
         Thing callee = below(2);
-        yield !callee.isGlobal() || sameCall(one, other, callee.name());
+        yield !callee.isGlobal() || sameCall(left, right, callee.name());
       }
       case BUILD -> {
         String type = below(2).type();
         yield Restricted.STATES.contains(type)
             || type.indexOf('.') < 0
-            || one.defaultsCount() == other.defaultsCount() && sameName(one, other, type);
+            || left.defaultsCount() == right.defaultsCount() && sameName(left, right, type);
       }
       case SETITEM ->
-          Restricted.ITEMS.contains(below(3).type()) || one.checksItems() == other.checksItems();
+          Restricted.ITEMS.contains(below(3).type()) || left.checksItems() == right.checksItems();
       case SETITEMS -> {
         List<Thing> under = metastack.isEmpty() ? List.of() : metastack.getLast();
         yield !under.isEmpty() && Restricted.ITEMS.contains(under.getLast().type())
-            || one.checksItems() == other.checksItems();
+            || left.checksItems() == right.checksItems();
       }
-      case BINFLOAT -> one.floats() == other.floats();
+      case BINFLOAT -> left.floats() == right.floats();
       default -> true;
     };
   }
@@ -60,22 +60,22 @@ record Difference(
     return Restricted.BLOCKED.contains(full.substring(0, full.indexOf('.')));
   }
 
-  private boolean sameName(Release one, Release other, String full) {
-    Release.Kind kind = one.kind(full);
-    return kind == other.kind(full)
-        && one.defaultsCount() == other.defaultsCount()
-        && (kind != null && one.defaultsCount()
-            || one.userList() == other.userList()
-                && one.cannotBeAllowed(full, policy).equals(other.cannotBeAllowed(full, policy)));
+  private boolean sameName(Release left, Release right, String full) {
+    Release.Kind kind = left.kind(full);
+    return kind == right.kind(full)
+        && left.defaultsCount() == right.defaultsCount()
+        && (kind != null && left.defaultsCount()
+            || left.userList() == right.userList()
+                && left.cannotBeAllowed(full, policy).equals(right.cannotBeAllowed(full, policy)));
   }
 
-  private boolean sameCall(Release one, Release other, String callee) {
+  private boolean sameCall(Release left, Release right, String callee) {
     List<Thing> arguments = below(1).items();
     return next.opcode() == Opcode.NEWOBJ
-        ? sameName(one, other, callee)
-        : one.kind(callee) == other.kind(callee)
+        ? sameName(left, right, callee)
+        : left.kind(callee) == right.kind(callee)
             && Objects.equals(
-                one.cannotCall(callee, arguments), other.cannotCall(callee, arguments));
+                left.cannotCall(callee, arguments), right.cannotCall(callee, arguments));
   }
 
   /// The `count`th from the top; where there is none, every release fails alike.
