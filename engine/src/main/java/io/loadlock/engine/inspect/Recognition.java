@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Who claims the bytes.
 ///
@@ -59,7 +58,8 @@ record Recognition(List<Format> certain, List<Format> possible) {
   private static final class Kinds {
     private final ByteSource content;
     private final String name;
-    private @Nullable Optional<List<String>> members;
+    private boolean read;
+    private Optional<List<String>> members = Optional.empty();
 
     Kinds(ByteSource content, String name) {
       this.content = content;
@@ -67,12 +67,13 @@ record Recognition(List<Format> certain, List<Format> possible) {
     }
 
     Claim claim(ZipKind kind) throws IOException {
-      Optional<List<String>> known = members;
-      if (known == null) {
-        known = members(content);
-        members = known;
+      if (!read) {
+        members = members(content);
+        read = true;
       }
-      return known.filter(names -> kind.holds(names, name)).isPresent() ? Claim.CERTAIN : Claim.NO;
+      return members.filter(names -> kind.holds(names, name)).isPresent()
+          ? Claim.CERTAIN
+          : Claim.NO;
     }
 
     /// Empty where this is no archive.
