@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--folder", default=None, help="where to work; default: the system's temporary folder")
     parser.add_argument("--loadlock", default=str(ROOT / "loadlock"))
     parser.add_argument("python", nargs="?")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as scratch:
         folder = Path(scratch)
         os.chdir(folder)
