@@ -146,7 +146,7 @@ public final class ModelFiles {
     Map<String, Long> sizes = new HashMap<>();
     files.forEach((name, file) -> sizes.put(name, size(file)));
     List<Map.Entry<String, Path>> order = new ArrayList<>(files.entrySet());
-    order.sort(Comparator.comparing(file -> -sizes.getOrDefault(file.getKey(), 0L)));
+    order.sort(Comparator.comparingLong(file -> -sizes.getOrDefault(file.getKey(), 0L)));
     return order;
   }
 
