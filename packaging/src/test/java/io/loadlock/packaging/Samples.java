@@ -2,6 +2,7 @@ package io.loadlock.packaging;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What the compiler links late, in all the forms that are linked early. [EarlyLinkingTest] runs
 /// this class as it was compiled and as it was rewritten, and compares.
@@ -36,17 +37,17 @@ public final class Samples implements Function<Object, String> {
       double precise,
       String text,
       Object any,
-      int[] array) {}
+      int @Nullable [] array) {}
 
   @Override
-  public String apply(Object given) {
-    record Local(Object inner) {}
+  public String apply(@Nullable Object given) {
+    record Local(@Nullable Object inner) {}
     String word = given instanceof Shape shape ? shape.word() : "no shape";
     return String.join(
         "; ", word, kind(given), text(given), new Local(given).toString(), same(given));
   }
 
-  private static String kind(Object given) {
+  private static String kind(@Nullable Object given) {
     return switch (given) {
       case null -> "null";
       case String text when text.isEmpty() -> "empty";
@@ -59,7 +60,7 @@ public final class Samples implements Function<Object, String> {
     };
   }
 
-  private static String text(Object given) {
+  private static String text(@Nullable Object given) {
     return switch (String.valueOf(given)) {
       case "Aa", "BB" -> "the same hash";
       case String text when text.startsWith("A") -> "begins with A";
@@ -68,7 +69,7 @@ public final class Samples implements Function<Object, String> {
   }
 
   /// How `given` and another of its kind compare.
-  private static String same(Object given) {
+  private static String same(@Nullable Object given) {
     Object other =
         switch (given) {
           case Circle circle -> new Circle(circle.radius() + 0.0);
@@ -96,11 +97,16 @@ public final class Samples implements Function<Object, String> {
 
   private static final int[] ARRAY = {1};
 
+  /// What was said of an array, without what differs from run to run.
+  static String named(String said, @Nullable Object array) {
+    return said.replace("[I@" + Integer.toHexString(System.identityHashCode(array)), "array");
+  }
+
   /// What two of the records answer.
+  @SuppressWarnings({"SelfEquals", "EqualsIncompatibleType"}) // what is asked of them here
   public static String records(int left, int right) {
     All one = all(left);
     All two = all(right);
-    String array = one.array() == null ? "" : ARRAY.toString();
     return one.equals(two)
         + " "
         + one.equals(one)
@@ -109,7 +115,7 @@ public final class Samples implements Function<Object, String> {
         + " "
         + (one.hashCode() == two.hashCode())
         + " "
-        + one.toString().replace(array + "", "array");
+        + named(one.toString(), one.array());
   }
 
   /// What is given to [#apply].

@@ -129,7 +129,7 @@ public final class SignedModel {
       }
       long size = source.size();
       List<Resource> inOrder = new ArrayList<>(parts);
-      inOrder.sort(Comparator.comparing(Resource::start));
+      inOrder.sort(Comparator.comparingLong(Resource::start));
       long covered = 0;
       for (Resource part : inOrder) {
         long end = part.end() < 0 ? size : part.end();
