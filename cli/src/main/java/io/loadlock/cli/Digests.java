@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// SHA-256, in lower-case hexadecimal, of a file and of each tensor in it: of a tensor its elements
 /// in C order, little-endian, so that it is the same in whatever format the tensor is kept.
@@ -19,8 +18,8 @@ import java.util.Map;
 /// @param file empty unless it was asked for
 /// @param tensors by identity; those are left out whose elements are not in the file, or not as
 ///   they are in memory (sparse ones, for example)
-record Digests(String file, Map<Tensor, String> tensors) {
-  static final Digests NONE = new Digests("", Map.of());
+record Digests(String file, IdentityHashMap<Tensor, String> tensors) {
+  static final Digests NONE = new Digests("", new IdentityHashMap<>());
 
   /// Tensors that repeat what others have may together be this many times longer than the file: a
   /// shape that repeats one element 2^50 times must end.
@@ -29,7 +28,7 @@ record Digests(String file, Map<Tensor, String> tensors) {
   private static final long AT_LEAST = 64 << 20;
 
   static Digests of(ByteSource source, Inspection inspection) throws IOException {
-    Map<Tensor, String> tensors = new IdentityHashMap<>();
+    IdentityHashMap<Tensor, String> tensors = new IdentityHashMap<>();
     long[] left = {Math.max(AT_LEAST, Math.multiplyExact(source.size(), TIMES))};
     inspection.walk(
         (_, at) ->
@@ -41,7 +40,7 @@ record Digests(String file, Map<Tensor, String> tensors) {
     return new Digests(HexFormat.of().formatHex(whole.digest()), tensors);
   }
 
-  private static void digest(Tensor tensor, long[] left, Map<Tensor, String> digests) {
+  private static void digest(Tensor tensor, long[] left, IdentityHashMap<Tensor, String> digests) {
     if (tensor.elements().isEmpty()) {
       return;
     }
