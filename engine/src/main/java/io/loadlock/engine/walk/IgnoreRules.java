@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Which files git ignores, for one folder and those below it: `.gitignore` of the folder before
 /// that of its parent, then `.git/info/exclude`, then the user's own file, as gitignore(5) orders
-/// them. As for git, they say nothing of files that it tracks, nor of a folder in no repository:
-/// what an unpacked archive holds was put there on purpose.
+/// them. As for git, they say nothing of files that it tracks. In no repository the files of
+/// patterns count from the folder on that is walked.
 ///
 /// JGit judges the patterns. Its classes are touched only when there is a file of patterns.
 final class IgnoreRules {
-  /// In no repository.
+  /// Nothing is ignored.
   static final IgnoreRules NONE = new IgnoreRules(null, null, "", null, false);
 
   private static final int LARGEST = 4 << 20;
@@ -27,7 +27,7 @@ final class IgnoreRules {
   /// The folder that the patterns are relative to, absolute, with `/` at its end.
   private final String folder;
 
-  /// Null in no repository.
+  /// Null where nothing is ignored.
   private final @Nullable TrackedFiles tracked;
 
   /// Whether a folder above is ignored, of which only tracked files are there.
@@ -89,11 +89,7 @@ final class IgnoreRules {
   /// The rules for what is in `folder`, wherever in a repository it is; those above the folder are
   /// read.
   static IgnoreRules of(Path folder, Optional<Path> home) {
-    Optional<Path> root = repository(folder);
-    if (root.isEmpty()) {
-      return NONE;
-    }
-    Path top = root.get();
+    Path top = repository(folder).orElse(folder);
     IgnoreRules rules = new IgnoreRules(null, null, "", TrackedFiles.of(top), false);
     if (home.isPresent()) {
       rules = rules.with(UserIgnoreFile.find(home.get()), top);

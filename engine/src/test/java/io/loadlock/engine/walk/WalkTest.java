@@ -110,13 +110,14 @@ class WalkTest {
   }
 
   @Test
-  void gitignoreSaysNothingInNoRepository() throws IOException {
+  void gitignoreCountsInNoRepositoryToo() throws IOException {
     write("archive/.gitignore", "*.ipynb\n");
     write("archive/a.ipynb", "");
+    write("archive/b.py", "");
     write("clone/.git/HEAD", "");
     write("clone/.gitignore", "*.ipynb\n");
     write("clone/a.ipynb", "");
-    assertEquals(List.of("SOURCE archive/a.ipynb"), files(walk(".")));
+    assertEquals(List.of("SOURCE archive/b.py"), files(walk(".")));
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class Interest {
 
   /// How many parameters that only tell which file is loaded are asked for, those nearest to loads
   /// first. In a large project these are everybody's.
-  private static final int PATHS = 200;
+  private static final int PATHS = 64;
 
   /// How many functions whose results are asked for one wave may wake.
   private static final int ASKED = 400;

@@ -18,7 +18,6 @@ import io.loadlock.python.value.Value;
 import io.loadlock.python.value.Value.Singleton;
 import io.loadlock.python.value.Values;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +76,11 @@ final class Origins {
       return Provenance.UNKNOWN;
     }
     List<Found> all = new ArrayList<>(found);
-    all.sort(Comparator.comparing(Found::origin).thenComparing(one -> one.expression().isEmpty()));
+    all.sort(
+        (a, b) ->
+            a.origin() != b.origin()
+                ? a.origin().compareTo(b.origin())
+                : Boolean.compare(a.expression().isEmpty(), b.expression().isEmpty()));
     Found farthest = all.getFirst();
     List<List<Evidence>> flows = new ArrayList<>();
     for (Found one : all) {
