@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -72,7 +73,9 @@ final class ScanOptions {
         Options.jobs(arguments),
         changes,
         shell.environment(),
-        meter);
+        meter,
+        false,
+        Map.of());
   }
 
   private static Path path(String operand) throws UsageException {

@@ -19,7 +19,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -250,18 +249,7 @@ class BadInputTest {
 
   private ScanResult run(Progress progress) {
     return Scan.run(
-        new ScanRequest(
-            "test",
-            folder,
-            List.of(Path.of(".")),
-            Optional.empty(),
-            Configuration.NONE,
-            true,
-            false,
-            1,
-            Optional.empty(),
-            Map.of(),
-            progress));
+        ScanRequest.of("test", folder, List.of(Path.of(".")), Configuration.NONE, progress));
   }
 
   private static byte[] bytes(String text) {

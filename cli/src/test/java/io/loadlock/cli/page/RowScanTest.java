@@ -126,18 +126,7 @@ class RowScanTest {
             new Selection(List.of("all"), List.of("VNX-PY-013/import"), Map.of()),
             List.of());
     ScanRequest request =
-        new ScanRequest(
-            "test",
-            folder,
-            List.of(Path.of(".")),
-            Optional.empty(),
-            configuration,
-            true,
-            false,
-            1,
-            Optional.empty(),
-            Map.of(),
-            Progress.NONE);
+        ScanRequest.of("test", folder, List.of(Path.of(".")), configuration, Progress.NONE);
     Map<String, String> found = new TreeMap<>();
     for (Finding finding : Scan.run(request).report().findings()) {
       if (finding.location() instanceof Location.Source place) {

@@ -88,18 +88,7 @@ class RuleExamplesTest {
             selection,
             List.of());
     ScanRequest request =
-        new ScanRequest(
-            "test",
-            project,
-            List.of(Path.of(".")),
-            Optional.empty(),
-            configuration,
-            true,
-            false,
-            1,
-            Optional.empty(),
-            Map.of(),
-            Progress.NONE);
+        ScanRequest.of("test", project, List.of(Path.of(".")), configuration, Progress.NONE);
     Map<Integer, String> lines = new TreeMap<>();
     for (Finding finding : Scan.run(request).report().findings()) {
       if (finding.location() instanceof Location.Source place

@@ -46,30 +46,20 @@ public record ScanRequest(
     environment = Map.copyOf(environment);
   }
 
-  /// Without fixes, files as they are.
-  public ScanRequest(
-      String version,
-      Path base,
-      List<Path> paths,
-      Optional<Input> input,
-      Configuration configuration,
-      boolean ignoreFiles,
-      boolean thorough,
-      int jobs,
-      Optional<Changes> changes,
-      Map<String, String> environment,
-      Progress progress) {
-    this(
+  /// A scan of these paths as they are, by one thread, without fixes.
+  public static ScanRequest of(
+      String version, Path base, List<Path> paths, Configuration configuration, Progress progress) {
+    return new ScanRequest(
         version,
         base,
         paths,
-        input,
+        Optional.empty(),
         configuration,
-        ignoreFiles,
-        thorough,
-        jobs,
-        changes,
-        environment,
+        true,
+        false,
+        1,
+        Optional.empty(),
+        Map.of(),
         progress,
         false,
         Map.of());

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -80,18 +79,7 @@ class ScanCasesTest {
 
   private Set<String> found() throws IOException {
     ScanRequest request =
-        new ScanRequest(
-            "test",
-            folder,
-            List.of(Path.of(".")),
-            Optional.empty(),
-            Configuration.NONE,
-            true,
-            false,
-            1,
-            Optional.empty(),
-            Map.of(),
-            Progress.NONE);
+        ScanRequest.of("test", folder, List.of(Path.of(".")), Configuration.NONE, Progress.NONE);
     Set<String> found = new HashSet<>();
     for (Finding finding : Scan.run(request).report().findings()) {
       if (finding.location() instanceof Location.Source place && finding.suppression().isEmpty()) {
