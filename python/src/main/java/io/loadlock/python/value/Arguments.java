@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a call gives, in the order of the source.
-public record Arguments(List<Given> given) {
+public record Arguments(List<Given> given) implements Sized {
   public static final Arguments NONE = new Arguments(List.of());
 
   public Arguments {
@@ -170,7 +170,7 @@ public record Arguments(List<Given> given) {
     return Values.ABSENT;
   }
 
-  /// How many values they are made of.
+  @Override
   public int weight() {
     int sum = 0;
     for (Given one : given) {
@@ -179,6 +179,7 @@ public record Arguments(List<Given> given) {
     return sum;
   }
 
+  @Override
   public int depth() {
     int deepest = 0;
     for (Given one : given) {

@@ -5,7 +5,23 @@ import org.jspecify.annotations.Nullable;
 
 /// One thing that an expression may be. Composite values hold [Values], whose depth is bounded, so
 /// that every chain of growing values ends.
-public sealed interface Value {
+public sealed interface Value extends Sized {
+  /// A value with just one part that counts.
+  sealed interface Around extends Value {
+    /// That part.
+    Sized of();
+
+    @Override
+    default int depth() {
+      return 1 + of().depth();
+    }
+
+    @Override
+    default int weight() {
+      return 1 + of().weight();
+    }
+  }
+
   /// A module, function, class or constant of code outside the project, by its dotted name as
   /// imported: `torch.load`.
   ///
@@ -98,30 +114,20 @@ public sealed interface Value {
   ///
   /// @param exact false for a `self`, which may be of a subclass
   /// @param made what its class was called with
-  record Instance(ClassModel type, boolean exact, Arguments made) implements Value {
+  record Instance(ClassModel type, boolean exact, Arguments made) implements Around {
     @Override
-    public int depth() {
-      return 1 + made.depth();
-    }
-
-    @Override
-    public int weight() {
-      return 1 + made.weight();
+    public Sized of() {
+      return made;
     }
   }
 
   /// An object of a class outside the project that has rows.
   ///
   /// @param made what its class was called with
-  record Foreign(String type, Arguments made) implements Value {
+  record Foreign(String type, Arguments made) implements Around {
     @Override
-    public int depth() {
-      return 1 + made.depth();
-    }
-
-    @Override
-    public int weight() {
-      return 1 + made.weight();
+    public Sized of() {
+      return made;
     }
   }
 
@@ -152,15 +158,10 @@ public sealed interface Value {
   }
 
   /// `super()` in a method of `type`.
-  record Super(ClassModel type, Value self) implements Value {
+  record Super(ClassModel type, Value self) implements Around {
     @Override
-    public int depth() {
-      return 1 + self.depth();
-    }
-
-    @Override
-    public int weight() {
-      return 1 + self.weight();
+    public Sized of() {
+      return self;
     }
   }
 
@@ -177,17 +178,7 @@ public sealed interface Value {
       implements Value {}
 
   /// The names of a module or object as a dictionary: `vars(x)`, `x.__dict__`, `globals()`.
-  record Namespace(Value of) implements Value {
-    @Override
-    public int depth() {
-      return 1 + of.depth();
-    }
-
-    @Override
-    public int weight() {
-      return 1 + of.weight();
-    }
-  }
+  record Namespace(Value of) implements Around {}
 
   /// What the callers pass; `index` counts all parameters of the routine in order of the source.
   record Parameter(Routine routine, int index) implements Value {}
@@ -208,43 +199,13 @@ public sealed interface Value {
 
   /// `of.name` of something whose attributes are not known; `called` when it is the result of
   /// calling that.
-  record Member(Values of, String name, boolean called) implements Value {
-    @Override
-    public int depth() {
-      return 1 + of.depth();
-    }
-
-    @Override
-    public int weight() {
-      return 1 + of.weight();
-    }
-  }
+  record Member(Values of, String name, boolean called) implements Around {}
 
   /// `not of`
-  record Not(Values of) implements Value {
-    @Override
-    public int depth() {
-      return 1 + of.depth();
-    }
-
-    @Override
-    public int weight() {
-      return 1 + of.weight();
-    }
-  }
+  record Not(Values of) implements Around {}
 
   /// A value of which a test has told something.
-  record Narrowed(Value of, Narrowing to) implements Value {
-    @Override
-    public int depth() {
-      return 1 + of.depth();
-    }
-
-    @Override
-    public int weight() {
-      return 1 + of.weight();
-    }
-  }
+  record Narrowed(Value of, Narrowing to) implements Around {}
 
   /// What a test tells.
   enum Narrowing {
@@ -259,7 +220,7 @@ public sealed interface Value {
   /// @param where the call; null where nobody has to know. It says nothing of what the value is:
   ///   two calls of the same are the same value
   record Result(String function, Arguments arguments, Routine.@Nullable Place where)
-      implements Value {
+      implements Around {
     /// Made by the analysis rather than by a call.
     public Result(String function, Arguments arguments) {
       this(function, arguments, null);
@@ -283,13 +244,8 @@ public sealed interface Value {
     }
 
     @Override
-    public int depth() {
-      return 1 + arguments.depth();
-    }
-
-    @Override
-    public int weight() {
-      return 1 + arguments.weight();
+    public Sized of() {
+      return arguments;
     }
   }
 
@@ -331,30 +287,10 @@ public sealed interface Value {
   record ThisFile(String path) implements Value {}
 
   /// The folder that `of` lies in.
-  record Parent(Values of) implements Value {
-    @Override
-    public int depth() {
-      return 1 + of.depth();
-    }
-
-    @Override
-    public int weight() {
-      return 1 + of.weight();
-    }
-  }
+  record Parent(Values of) implements Around {}
 
   /// What is in the file `of`, opened or read.
-  record Content(Values of) implements Value {
-    @Override
-    public int depth() {
-      return 1 + of.depth();
-    }
-
-    @Override
-    public int weight() {
-      return 1 + of.weight();
-    }
-  }
+  record Content(Values of) implements Around {}
 
   /// A digest was compared, and only where it was equal does the way lead on.
   ///
@@ -426,12 +362,12 @@ public sealed interface Value {
     };
   }
 
-  /// How many composite values are inside one another, from 0.
+  @Override
   default int depth() {
     return 0;
   }
 
-  /// How many values it is made of, itself included.
+  @Override
   default int weight() {
     return 1;
   }

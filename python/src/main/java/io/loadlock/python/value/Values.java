@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /// A set never holds more than [#MOST] values nor one deeper than [#DEEPEST], nor is it made of
 /// more than [#HEAVIEST]: beyond that it keeps what could be called and says *unknown* for the
 /// rest. So joins reach a fixed point, in bounded memory.
-public final class Values implements Iterable<Value> {
+public final class Values implements Iterable<Value>, Sized {
   static final int MOST = 24;
   static final int DEEPEST = 6;
 
@@ -239,11 +239,12 @@ public final class Values implements Iterable<Value> {
     return items.length == 1 ? items[0] : null;
   }
 
+  @Override
   public int depth() {
     return depth;
   }
 
-  /// How many values it is made of.
+  @Override
   public int weight() {
     return weight;
   }
