@@ -1,7 +1,5 @@
 package io.loadlock.python.flow;
 
-import io.loadlock.python.name.Scopes;
-import io.loadlock.python.tree.Comprehension;
 import io.loadlock.python.tree.Expression;
 import io.loadlock.python.tree.Statement;
 import io.loadlock.python.value.Mappings;
@@ -13,40 +11,32 @@ import io.loadlock.python.value.Value.Sequence;
 import io.loadlock.python.value.Value.Singleton;
 import io.loadlock.python.value.Values;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Evaluates expressions to abstract values, each once and in the order in which Python does.
 final class Expressions {
-  /// A display with more members than this keeps only what its members may be.
-  private static final int MEMBERS = 256;
-
-  /// A comprehension over no more constants than this is evaluated for each of them.
-  private static final int UNROLLED = 32;
-
   private final Frame frame;
   private final Attributes attributes;
   private final Stores stores;
   private final Calls calls;
+  private final Narrowings narrowings;
+  private final Displays displays;
   private @Nullable Interpreter interpreter;
   private @Nullable Definitions definitions;
-  private @Nullable Narrowings narrowings;
 
   Expressions(Frame frame) {
     this.frame = frame;
     this.attributes = new Attributes(frame);
     this.stores = new Stores(frame, this);
     this.calls = new Calls(frame, this, attributes, stores);
+    this.narrowings = new Narrowings(frame);
+    this.displays = new Displays(frame, this, stores, narrowings);
   }
 
-  void connect(Interpreter interpreter, Definitions definitions, Narrowings narrowings) {
+  void connect(Interpreter interpreter, Definitions definitions) {
     this.interpreter = interpreter;
     this.definitions = definitions;
-    this.narrowings = narrowings;
   }
 
   Stores stores() {
@@ -61,8 +51,8 @@ final class Expressions {
     return attributes;
   }
 
-  private Narrowings narrowings() {
-    return java.util.Objects.requireNonNull(narrowings);
+  Narrowings narrowings() {
+    return narrowings;
   }
 
   /// Executes a statement of source that stands in a string.
@@ -101,18 +91,19 @@ final class Expressions {
       case Expression.UnaryOp operation -> unary(operation);
       case Expression.Lambda lambda -> java.util.Objects.requireNonNull(definitions).lambda(lambda);
       case Expression.IfExp conditional -> conditional(conditional);
-      case Expression.Dict dict -> dict(dict);
-      case Expression.Set set -> sequence(Sequence.Kind.SET, set.elements());
-      case Expression.ListDisplay list -> sequence(Sequence.Kind.LIST, list.elements());
-      case Expression.Tuple tuple -> sequence(Sequence.Kind.TUPLE, tuple.elements());
+      case Expression.Dict dict -> displays.dict(dict);
+      case Expression.Set set -> displays.sequence(Sequence.Kind.SET, set.elements());
+      case Expression.ListDisplay list -> displays.sequence(Sequence.Kind.LIST, list.elements());
+      case Expression.Tuple tuple -> displays.sequence(Sequence.Kind.TUPLE, tuple.elements());
       case Expression.ListComp list ->
-          comprehension(Sequence.Kind.LIST, list.element(), null, list.generators());
+          displays.comprehension(Sequence.Kind.LIST, list.element(), null, list.generators());
       case Expression.SetComp set ->
-          comprehension(Sequence.Kind.SET, set.element(), null, set.generators());
+          displays.comprehension(Sequence.Kind.SET, set.element(), null, set.generators());
       case Expression.GeneratorExp generator ->
-          comprehension(Sequence.Kind.GENERATOR, generator.element(), null, generator.generators());
+          displays.comprehension(
+              Sequence.Kind.GENERATOR, generator.element(), null, generator.generators());
       case Expression.DictComp dict ->
-          comprehension(Sequence.Kind.LIST, dict.key(), dict.value(), dict.generators());
+          displays.comprehension(Sequence.Kind.LIST, dict.key(), dict.value(), dict.generators());
       case Expression.Await await -> eval(await.value());
       case Expression.Yield yields -> {
         yielded(yields.value().map(this::eval).orElse(Values.NONE));
@@ -250,35 +241,13 @@ final class Expressions {
     eval(conditional.test());
     Env before = frame.env;
     frame.env = before.copy();
-    narrowings().apply(conditional.test(), true);
+    narrowings.apply(conditional.test(), true);
     Values then = eval(conditional.body());
     frame.env = before.copy();
-    narrowings().apply(conditional.test(), false);
+    narrowings.apply(conditional.test(), false);
     Values otherwise = eval(conditional.orElse());
     frame.env = before;
     return then.join(otherwise);
-  }
-
-  private Values dict(Expression.Dict dict) {
-    List<Layer> layers = new ArrayList<>();
-    Values others = Values.EMPTY;
-    for (Expression.DictItem item : dict.items()) {
-      if (item.key().isEmpty()) {
-        layers.add(new Layer.Spread(eval(item.value())));
-        continue;
-      }
-      Value key = eval(item.key().get()).only();
-      Values value = eval(item.value());
-      if (key != null && isConstant(key) && layers.size() < MEMBERS) {
-        layers.add(new Layer.Entry(key, value));
-      } else {
-        others = others.join(value);
-      }
-    }
-    if (!others.isEmpty()) {
-      layers.add(new Layer.Somewhere(others));
-    }
-    return Values.of(new Value.Mapping(layers));
   }
 
   static boolean isConstant(Value value) {
@@ -313,121 +282,6 @@ final class Expressions {
       }
     }
     return true;
-  }
-
-  private Values sequence(Sequence.Kind kind, List<Expression> members) {
-    List<Values> elements = new ArrayList<>();
-    Values others = Values.EMPTY;
-    for (Expression member : members) {
-      Values values = eval(member);
-      if (member instanceof Expression.Starred) {
-        if (values.only() instanceof Sequence inner && inner.others().isEmpty()) {
-          elements.addAll(inner.elements());
-        } else {
-          others = others.join(elements(values));
-        }
-      } else if (elements.size() < MEMBERS && others.isEmpty()) {
-        elements.add(values);
-      } else {
-        others = others.join(values);
-      }
-    }
-    return Values.of(new Sequence(kind, elements, others));
-  }
-
-  private Values comprehension(
-      Sequence.Kind kind,
-      Expression element,
-      @Nullable Expression value,
-      List<Comprehension> generators) {
-    Set<String> targets = Scopes.targets(generators);
-    Map<String, @Nullable Values> hidden = new HashMap<>();
-    for (String target : targets) {
-      hidden.put(target, frame.env.get(target));
-    }
-    Set<String> outside = frame.comprehended;
-    frame.comprehended = new HashSet<>(outside);
-    frame.comprehended.addAll(targets);
-    Values result = unrolled(kind, element, value, generators);
-    if (result == null) {
-      result = folded(kind, element, value, generators);
-    }
-    frame.comprehended = outside;
-    hidden.forEach(
-        (name, values) -> {
-          if (values == null) {
-            frame.env.remove(name);
-          } else {
-            frame.env.set(name, values);
-          }
-        });
-    return result;
-  }
-
-  /// A comprehension over a few constants that are written out, member by member.
-  private @Nullable Values unrolled(
-      Sequence.Kind kind,
-      Expression element,
-      @Nullable Expression value,
-      List<Comprehension> generators) {
-    Comprehension only = generators.getFirst();
-    if (generators.size() > 1 || !only.conditions().isEmpty() || !isDisplay(only.iterable())) {
-      return null;
-    }
-    Value iterated = eval(only.iterable()).only();
-    List<Values> members = iterated == null ? null : Constants.members(iterated);
-    if (members == null
-        || members.isEmpty()
-        || members.size() > UNROLLED
-        || members.stream().anyMatch(one -> one.only() == null || !isConstant(one.only()))) {
-      return null;
-    }
-    List<Values> elements = new ArrayList<>();
-    List<Layer> layers = new ArrayList<>();
-    for (Values member : members) {
-      stores.local(only.target(), member);
-      Values made = eval(element);
-      if (value == null) {
-        elements.add(made);
-        continue;
-      }
-      Value key = made.only();
-      layers.add(
-          key != null && isConstant(key)
-              ? new Layer.Entry(key, eval(value))
-              : new Layer.Somewhere(eval(value)));
-    }
-    return value == null
-        ? Values.of(new Sequence(kind, elements, Values.EMPTY))
-        : Values.of(new Value.Mapping(layers));
-  }
-
-  /// What costs nothing to evaluate twice.
-  private static boolean isDisplay(Expression expression) {
-    return expression instanceof Expression.ListDisplay
-        || expression instanceof Expression.Tuple
-        || expression instanceof Expression.Str
-        || expression instanceof Expression.Bytes
-        || expression instanceof Expression.Name;
-  }
-
-  private Values folded(
-      Sequence.Kind kind,
-      Expression element,
-      @Nullable Expression value,
-      List<Comprehension> generators) {
-    for (Comprehension generator : generators) {
-      Values members = elements(eval(generator.iterable()));
-      stores.local(generator.target(), members);
-      for (Expression condition : generator.conditions()) {
-        eval(condition);
-        narrowings().apply(condition, true);
-      }
-    }
-    Values members = eval(element);
-    return value == null
-        ? Values.of(new Sequence(kind, List.of(), members))
-        : Values.of(new Value.Mapping(List.of(new Layer.Somewhere(eval(value)))));
   }
 
   /// What iterating over these gives.

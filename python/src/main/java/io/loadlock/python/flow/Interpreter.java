@@ -41,10 +41,10 @@ final class Interpreter {
     this.frame = frame;
     this.expressions = new Expressions(frame);
     this.imports = new Imports(frame);
-    this.narrowings = new Narrowings(frame);
+    this.narrowings = expressions.narrowings();
     this.guards = new Guards(frame, expressions);
     this.definitions = new Definitions(frame, expressions, this);
-    expressions.connect(this, definitions, narrowings);
+    expressions.connect(this, definitions);
   }
 
   private static Env dead() {
