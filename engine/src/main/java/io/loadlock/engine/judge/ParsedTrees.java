@@ -55,7 +55,7 @@ final class ParsedTrees implements Trees {
       return new String(bytes, StandardCharsets.ISO_8859_1)
           .contains(new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
-      return false;
+      return true; // not known
     }
   }
 
