@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """./dev cve [FOLDER]: published vulnerabilities of projects that load models, scanned for real.
 
-Fetches each project's source distribution at the last vulnerable and the first fixed version from
-PyPI, or the fixing commit from GitHub, into FOLDER (default: beside the built program), scans both
+Has pip unpack each project's source distribution at the last vulnerable and the first fixed version, or git fetch
+the fixing commit, into FOLDER (default: beside the built program), scans both
 without running anything of them, and compares with the expectations below: the vulnerable load is reported, with its way from
 outside; of the fixed version it is not.
 """
@@ -11,10 +11,10 @@ import json
 import pathlib
 import subprocess
 import sys
-import tarfile
-import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+import oracle_pins  # noqa: E402
 
 # id, project, vulnerable, fixed, folder in the distribution, file, functions, origin, silent when fixed
 CVES = [
@@ -37,28 +37,22 @@ CVES = [
 
 
 def sources(folder: pathlib.Path, project: str, version: str) -> pathlib.Path:
-    """The unpacked source distribution."""
-    place = folder / f"{project}-{version.rpartition('@')[2]}"
-    if not place.is_dir():
-        if "@" in version:
-            repository, _, commit = version.rpartition("@")
-            found = [f"https://codeload.github.com/{repository}/tar.gz/{commit}"]
-        else:
-            url = f"https://pypi.org/pypi/{project}/{version}/json"
-            with urllib.request.urlopen(url, timeout=60) as answer:
-                files = json.load(answer)["urls"]
-            found = [one["url"] for one in files if one["packagetype"] == "sdist"]
-        if not found:
-            raise OSError(f"{project} {version} has no source distribution")
-        place.mkdir(parents=True)
-        archive = place / "sdist.tar.gz"
-        with urllib.request.urlopen(found[0], timeout=600) as answer:
-            archive.write_bytes(answer.read())
-        with tarfile.open(archive) as tar:
-            tar.extractall(place, filter="data")
-        archive.unlink()
-    inner = [one for one in place.iterdir() if one.is_dir()]
-    return inner[0] if len(inner) == 1 and (inner[0] / "README.md").exists() else place
+    """The unpacked sources of a release, or of a commit."""
+    repository, _, commit = version.rpartition("@")
+    if not repository:
+        _, empty = oracle_pins.scratch(folder)
+        unpacked = oracle_pins.sources(folder, empty, f"{project}=={version}")
+        if unpacked is None:
+            raise OSError("pip unpacked no source distribution")
+        return unpacked
+    place = folder / f"{project}-{commit}"
+    if not (place / ".git").is_dir():
+        place.mkdir(parents=True, exist_ok=True)
+        git = ["git", "-C", str(place), "-c", "core.hooksPath=/dev/null"]
+        subprocess.run([*git, "init", "-q"], check=True)
+        subprocess.run([*git, "fetch", "-q", "--depth", "1", f"https://github.com/{repository}", commit], check=True)
+        subprocess.run([*git, "checkout", "-q", "FETCH_HEAD"], check=True)
+    return place
 
 
 def findings(root: pathlib.Path, folder: str) -> list:
@@ -80,7 +74,7 @@ def main() -> int:
             if (project, version) not in scanned:
                 try:
                     root = sources(folder, project, version)
-                except OSError as error:
+                except (OSError, subprocess.CalledProcessError) as error:
                     print(f"      {project} {version} could not be fetched: {error}")
                     scanned[project, version] = None
                     continue
