@@ -67,6 +67,9 @@ class FixDiffTest {
               .redirectErrorStream(true)
               .start();
     } catch (IOException e) {
+      if (Boolean.getBoolean("loadlock.all")) {
+        throw e;
+      }
       assumeTrue(false, "there is no " + command[0] + " here");
       return;
     }
