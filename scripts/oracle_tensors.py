@@ -7,9 +7,9 @@
                                                                   TensorOracleTest are written anew
 
 Equal means: the same tensors in the same order, with the same names, types, shapes, and SHA-256 of their elements in C
-order. Only files that this script has made are loaded, by the restricted loader. Old torch writes none of the tars of
-torch 0.1.9 any more; their layout is written here by hand, and the releases that still read them under the restricted
-loader judge it.
+order. Only files that this script has made are loaded, by the restricted loader; tars, which it does not read, by the
+other. No torch writes the tars of torch 0.1.9 any more, nor storages that are parts of others: their layout is written
+here by hand, and every release judges it, for it reads them still.
 """
 
 import argparse
@@ -147,9 +147,13 @@ def digest(torch, one):
         return ""
     if one.is_quantized:
         one = one.int_repr()
+    return hashlib.sha256(bits(torch, one)).hexdigest()
+
+
+def bits(torch, one):
+    """Its elements in C order."""
     one = one.clone(memory_format=torch.contiguous_format)
-    content = bytes(raw(one).tolist())
-    return hashlib.sha256(content[:one.numel() * one.element_size()]).hexdigest()
+    return bytes(raw(one).tolist())[:one.numel() * one.element_size()]
 
 
 def big_endian(path, target, torch, value):
@@ -181,6 +185,38 @@ def big_endian(path, target, torch, value):
             raise ValueError("this torch does not write the byte order")
 
 
+def parts(path, torch, value):
+    """The old layout with storages that are parts of others, as torch wrote them up to 1.5 or so."""
+    words = {torch.float32: torch.FloatStorage, torch.int64: torch.LongStorage}
+    storages = {}
+
+    class Part:
+        def __init__(self, one):
+            kept = raw(one)
+            self.size, self.offset, self.type = kept.nbytes() // one.element_size(), one.storage_offset(), words[one.dtype]
+            self.key = storages.setdefault(kept.data_ptr(), (str(len(storages) + 1), self.size, bytes(kept.tolist())))[0]
+
+    class Pickler(pickle.Pickler):
+        def persistent_id(self, one):
+            if isinstance(one, Part):
+                return ("storage", one.type, one.key, "cpu", one.size, ("%s-%d" % (one.key, one.offset), one.offset, one.size - one.offset))
+            return None
+
+        def reducer_override(self, one):
+            if isinstance(one, torch.Tensor):
+                return torch._utils._rebuild_tensor_v2, (Part(one), 0, tuple(one.shape), one.stride(), False, collections.OrderedDict())
+            return NotImplemented
+
+    with open(path, "wb") as out:
+        for fact in (0x1950a86a20f9469cfc6c, 1001, {"protocol_version": 1001, "little_endian": True, "type_sizes": {"short": 2, "int": 4, "long": 4}}):
+            pickle.dump(fact, out, 2)
+        Pickler(out, 2).dump(value)
+        kept = sorted(storages.values())
+        pickle.dump([key for key, _, _ in kept], out, 2)
+        for _, size, data in kept:
+            out.write(struct.pack("<q", size) + data)
+
+
 def tar(path, torch, value):
     """`legacy_load`'s layout: storages, tensors, and the object whose tensors are persistent ids."""
     tensors = []
@@ -190,7 +226,7 @@ def tar(path, torch, value):
         def persistent_id(self, one):
             if isinstance(one, torch.Tensor):
                 tensors.append(one)
-                return len(tensors) + 100
+                return str(len(tensors) + 100)
             return None
 
     out = io.BytesIO()
@@ -202,15 +238,15 @@ def tar(path, torch, value):
     words = {torch.float32: "Float", torch.float64: "Double", torch.int64: "Long", torch.int32: "Int", torch.uint8: "Byte", torch.float16: "Half"}
     pickle.dump(len(storages), parts, 2)
     for key, dtype, data, size in storages.values():
-        parts.write(b"\x80\x02X" + struct.pack("<I", len(str(key))) + str(key).encode() + b"X\3\0\0\0cpu" + b"ctorch\n" + words[dtype].encode() + b"Storage\n\x87.")
+        parts.write(b"\x80\x02K" + bytes([key]) + b"X\3\0\0\0cpu" + b"ctorch\n" + words[dtype].encode() + b"Storage\n\x87.")
         parts.write(struct.pack("<q", len(data) // size) + data)
     pickle.dump([], parts, 2)
     shapes = io.BytesIO()
     pickle.dump(len(tensors), shapes, 2)
     for number, one in enumerate(tensors):
         kept = raw(one)
-        key = str(storages[kept.data_ptr()][0]).encode()
-        shapes.write(b"\x80\x02K" + bytes([number + 101]) + b"X" + struct.pack("<I", len(key)) + key + b"ctorch\n" + words[one.dtype].encode() + b"Tensor\n\x87.")
+        key = storages[kept.data_ptr()][0]
+        shapes.write(b"\x80\x02K" + bytes([number + 101]) + b"K" + bytes([key]) + b"ctorch\n" + words[one.dtype].encode() + b"Tensor\n\x87.")
         shapes.write(struct.pack("<i4x", one.dim()) + struct.pack("<%dq" % one.dim(), *one.shape) + struct.pack("<%dq" % one.dim(), *one.stride()) + struct.pack("<q", one.storage_offset()))
     system = pickle.dumps({"protocol_version": 1000, "little_endian": True, "type_sizes": {"short": 2, "int": 4, "long": 4}}, 2)
     with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as archive:
@@ -246,11 +282,13 @@ def make(folder, tag):
             ways.append(("big", turned))
         if name in ("kind-lone", "kind-shared", "kind-view", "kind-transposed", "kind-deep", "dtype-int32", "dtype-float16", "strided-float64", "state-linear", "kind-scalar"):
             ways.append(("tar", lambda p: tar(p, torch, value)))
+        if name in ("kind-lone", "kind-rows", "kind-view", "kind-shared", "kind-steps", "kind-expanded"):
+            ways.append(("parts", lambda p: parts(p, torch, value)))
         for way, save in ways:
             path = os.path.join(folder, "%s-%s-%s.pt" % (name, way, tag))
             try:
                 save(path)
-                loaded = torch.load(path, weights_only=True)
+                loaded = torch.load(path, weights_only=way != "tar")
                 said[os.path.basename(path)] = listed(torch, loaded)
             except Exception as why:  # what this torch cannot save or load this way proves nothing
                 with contextlib.suppress(OSError):
@@ -275,7 +313,7 @@ def loadlock(command, folder):
 
 def content(path, tensors):
     """What decides, without what differs each time: two equal files of two releases are one case. Legacy files name their storages by addresses."""
-    if path.name.split("-")[-2] == "raw":
+    if path.name.split("-")[-2] in ("raw", "parts"):
         return json.dumps([path.name.rsplit("-", 1)[0], tensors])
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:

@@ -47,6 +47,10 @@ public record Elements(
   ///
   /// @throws ArithmeticException beyond 2^63 - 1
   public long count() {
+    return count(shape);
+  }
+
+  private static long count(List<Long> shape) {
     long count = 1;
     boolean empty = shape.contains(0L);
     for (long length : shape) {
@@ -69,11 +73,17 @@ public record Elements(
 
   /// Whether each of them lies within the content. No size is trusted.
   public boolean fit() {
+    return fit(offset, shape, strides, size, content.size());
+  }
+
+  /// Whether each element of such a tensor lies within so many bytes.
+  public static boolean fit(
+      long offset, List<Long> shape, List<Long> strides, int size, long bytes) {
     try {
       if (shape.stream().anyMatch(length -> length < 0) || offset < 0) {
         return false;
       }
-      if (count() == 0) {
+      if (count(shape) == 0) {
         return true;
       }
       long last = offset;
@@ -83,7 +93,7 @@ public record Elements(
         }
         last = Math.addExact(last, Math.multiplyExact(shape.get(i) - 1, strides.get(i)));
       }
-      return Math.multiplyExact(Math.addExact(last, 1), (long) size) <= content.size();
+      return Math.multiplyExact(Math.addExact(last, 1), (long) size) <= bytes;
     } catch (ArithmeticException e) {
       return false;
     }

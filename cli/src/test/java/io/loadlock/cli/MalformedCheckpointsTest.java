@@ -1,5 +1,6 @@
 package io.loadlock.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -212,6 +213,11 @@ class MalformedCheckpointsTest {
                       member.localMethod = 8;
                     })));
     bytes(
+        "storage that inflates to less",
+        archive(
+            fine,
+            zip -> zip.deflated("a/data/0", new byte[20], member -> member.centralSize = 24)));
+    bytes(
         "storage by an unknown method",
         archive(
             fine,
@@ -247,6 +253,29 @@ class MalformedCheckpointsTest {
                 })
             .stored("a/data/0", new byte[24])
             .bytes());
+  }
+
+  private void tar(String what, byte[] object, byte[] storages, byte[] tensors) {
+    bytes(
+        what,
+        TarCheckpoints.tar(Map.of("pickle", object, "storages", storages, "tensors", tensors)));
+  }
+
+  private void tars() {
+    byte[] object = TarCheckpoints.object();
+    byte[] storages = TarCheckpoints.storages(24);
+    byte[] tensors = TarCheckpoints.tensors(1, 6);
+    byte[] none = begun().integer(0).stop();
+    bytes("tar without an object", TarCheckpoints.tar(Map.of("storages", storages)));
+    tar("tar without tensors", object, storages, none);
+    tar("tar without storages", object, none, tensors);
+    tar("tar whose object breaks", Arrays.copyOf(object, 9), storages, tensors);
+    tar("tar whose storage is cut", object, TarCheckpoints.storages(20), tensors);
+    tar("tar whose tensors are cut", object, storages, Arrays.copyOf(tensors, tensors.length - 1));
+    tar("tar whose tensor has another storage", object, storages, TarCheckpoints.tensors(2, 6));
+    tar("tar whose tensor leaves its storage", object, storages, TarCheckpoints.tensors(1, 7));
+    tar("tar of 2^62 elements", object, storages, TarCheckpoints.tensors(1, 1L << 62));
+    tar("tar of -1 elements", object, storages, TarCheckpoints.tensors(1, -1));
   }
 
   private void pickles() {
@@ -294,6 +323,7 @@ class MalformedCheckpointsTest {
     shapes();
     storages();
     pickles();
+    tars();
     assertTrue(cases.size() >= 60, "there are " + cases.size());
     StringBuilder said = new StringBuilder();
     Path file = folder.resolve("bad.pt");
@@ -318,6 +348,20 @@ class MalformedCheckpointsTest {
   void theGoodOneThatTheyAreMadeFromIsConverted() throws IOException {
     Files.write(folder.resolve("good.pt"), archive(pickle(Tensor.GOOD), 24));
     assertEquals(0, Invocation.of(folder, "convert", "--verify", "good.pt").code());
+    byte[] plain = Files.readAllBytes(folder.resolve("good.safetensors"));
+    Files.write(
+        folder.resolve("deflated.pt"),
+        archive(pickle(Tensor.GOOD), zip -> zip.deflated("a/data/0", new byte[24], _ -> {})));
+    assertEquals(0, Invocation.of(folder, "convert", "--verify", "deflated.pt").code());
+    assertArrayEquals(plain, Files.readAllBytes(folder.resolve("deflated.safetensors")));
+    Map<String, byte[]> parts =
+        Map.of(
+            "pickle", TarCheckpoints.object(),
+            "storages", TarCheckpoints.storages(24),
+            "tensors", TarCheckpoints.tensors(1, 6));
+    Files.write(folder.resolve("old.tar"), TarCheckpoints.tar(parts));
+    Invocation old = Invocation.of(folder, "convert", "--verify", "old.tar");
+    assertEquals("wrote old.safetensors: 1 tensor, 88 B\n", old.out(), old.err());
   }
 
   /// {"model": {"w": …}, "optimizer": {"m": …}}, whose storage 1 is not there.

@@ -113,7 +113,11 @@ public interface ByteSource extends Closeable {
 
   /// Opens a regular file. The size is taken once; bytes that vanish later are an [EOFException].
   static ByteSource open(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    return of(FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  /// What is in a file by now. Closing it closes the channel.
+  static ByteSource of(FileChannel channel) throws IOException {
     long size = channel.size();
     return new ByteSource() {
       @Override

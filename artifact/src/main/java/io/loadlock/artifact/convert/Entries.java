@@ -52,23 +52,23 @@ final class Entries {
 
   /// The one entry below which all tensors are; empty where some stand in the mapping itself, or
   /// below several.
-  static Optional<Named> onlyHolder(Value value) {
-    List<Named> holders = holders(value);
-    return holders.size() == 1 && !Tensors.isOne(holders.getFirst().value())
+  static Optional<Named> onlyHolder(Value value, Tensors tensors) {
+    List<Named> holders = holders(value, tensors);
+    return holders.size() == 1 && !tensors.isOne(holders.getFirst().value())
         ? Optional.of(holders.getFirst())
         : Optional.empty();
   }
 
   /// Refuses a mapping whose tensors stand below several keys, or both in it and below.
-  static void refuseSeveral(Value value) throws ConversionException {
-    List<Named> holders = holders(value);
-    if (holders.stream().allMatch(holder -> Tensors.isOne(holder.value()))) {
+  static void refuseSeveral(Value value, Tensors tensors) throws ConversionException {
+    List<Named> holders = holders(value, tensors);
+    if (holders.stream().allMatch(holder -> tensors.isOne(holder.value()))) {
       return;
     }
     String places =
         holders.stream()
-            .filter(holder -> !Tensors.isOne(holder.value()))
-            .map(holder -> holder.name() + " (" + Tensors.of(holder.value()).tensors().size() + ")")
+            .filter(holder -> !tensors.isOne(holder.value()))
+            .map(holder -> holder.name() + " (" + tensors.of(holder.value()).tensors().size() + ")")
             .collect(Collectors.joining(", "));
     throw new ConversionException(
         "tensors stand below several keys: "
@@ -76,7 +76,7 @@ final class Entries {
             + ". Choose one with --key, or keep them all with --flatten");
   }
 
-  private static List<Named> holders(Value value) {
-    return of(value).stream().filter(entry -> Tensors.isAnyIn(entry.value())).toList();
+  private static List<Named> holders(Value value, Tensors tensors) {
+    return of(value).stream().filter(entry -> tensors.isAnyIn(entry.value())).toList();
   }
 }

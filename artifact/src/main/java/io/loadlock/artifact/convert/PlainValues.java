@@ -18,10 +18,15 @@ final class PlainValues {
   private static final int MOST = 100_000;
   private static final JsonFactory JSON = new JsonFactory();
 
+  private final Tensors tensors;
   private final SortedMap<String, String> values = new TreeMap<>();
   private final List<String> leftOut = new ArrayList<>();
   private final List<String> foreign = new ArrayList<>();
   private int written;
+
+  PlainValues(Tensors tensors) {
+    this.tensors = tensors;
+  }
 
   /// Names of tensors among what is left out: those that torch makes in a way not understood here.
   List<String> foreign() {
@@ -52,7 +57,7 @@ final class PlainValues {
       }
       if (leads(entry.value(), chosen, 0)) {
         beside(entry.value(), chosen, prefix + entry.name() + ".");
-      } else if (!Tensors.isAnyIn(entry.value())) {
+      } else if (!tensors.isAnyIn(entry.value())) {
         one(entry, prefix, 0);
       } else {
         leftOut.add(prefix + entry.name());
@@ -69,13 +74,13 @@ final class PlainValues {
   private void one(Entries.Named entry, String prefix, int depth) {
     String name = prefix + entry.name();
     Value value = entry.value();
-    if (Tensors.isAnyIn(value)) {
-      if (!Tensors.isOne(value) && depth < DEPTH) {
+    if (tensors.isAnyIn(value)) {
+      if (!tensors.isOne(value) && depth < DEPTH) {
         Entries.of(value).forEach(inner -> one(inner, name + ".", depth + 1));
       }
       return;
     }
-    if (Tensors.isForeign(value)) {
+    if (tensors.isForeign(value)) {
       foreign.add(name);
     }
     StringWriter text = new StringWriter();

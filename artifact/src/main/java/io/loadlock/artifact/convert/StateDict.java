@@ -7,8 +7,10 @@ import io.loadlock.artifact.torch.Storage;
 import io.loadlock.artifact.torch.TensorWalk;
 import io.loadlock.artifact.torch.TorchCheckpoint;
 import io.loadlock.core.ByteSource;
+import io.loadlock.core.MalformedException;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,23 +44,25 @@ public record StateDict(
 
   /// Takes a checkpoint apart.
   ///
+  /// @param unpacked where what is compressed is unpacked to; open as long as weights are copied
   /// @throws ConversionException naming what is broken, missing, or has no counterpart in
   ///   safetensors
-  public static StateDict of(TorchCheckpoint checkpoint, Selection selection)
-      throws ConversionException {
+  public static StateDict of(TorchCheckpoint checkpoint, Selection selection, Unpacked unpacked)
+      throws IOException, ConversionException {
     Value root = root(checkpoint);
+    Tensors tensors = new Tensors(checkpoint);
     Value chosen = selection.key().isEmpty() ? root : Entries.at(root, selection.key());
     String label = selection.key();
     if (selection.key().isEmpty() && !selection.flatten()) {
-      Optional<Entries.Named> only = Entries.onlyHolder(chosen);
+      Optional<Entries.Named> only = Entries.onlyHolder(chosen, tensors);
       while (only.isPresent()) {
         chosen = only.get().value();
         label = only.get().name();
-        only = Entries.onlyHolder(chosen);
+        only = Entries.onlyHolder(chosen, tensors);
       }
-      Entries.refuseSeveral(chosen);
+      Entries.refuseSeveral(chosen, tensors);
     }
-    return new Collector(checkpoint, selection).collect(root, chosen, label);
+    return new Collector(checkpoint, selection, tensors, unpacked).collect(root, chosen, label);
   }
 
   /// What the pickle builds that torch loads. Problems elsewhere in the file are no reason to
@@ -81,7 +85,9 @@ public record StateDict(
     if (checkpoint.root().isEmpty()) {
       throw new ConversionException(
           checkpoint.problems().isEmpty()
-              ? "there is no data.pkl in it"
+              ? "there is no "
+                  + (checkpoint.format().equals("torch-tar") ? "pickle" : "data.pkl")
+                  + " in it"
               : checkpoint.problems().getFirst().toString());
     }
     return checkpoint.root().get();
@@ -90,15 +96,20 @@ public record StateDict(
   private static final class Collector {
     private final TorchCheckpoint checkpoint;
     private final Selection selection;
+    private final Tensors tensors;
+    private final Unpacked unpacked;
     private final Map<String, Weight.Storage> storages = new HashMap<>();
 
-    Collector(TorchCheckpoint checkpoint, Selection selection) {
+    Collector(TorchCheckpoint checkpoint, Selection selection, Tensors tensors, Unpacked unpacked) {
       this.checkpoint = checkpoint;
+      this.tensors = tensors;
+      this.unpacked = unpacked;
       this.selection = selection;
     }
 
-    StateDict collect(Value root, Value chosen, String label) throws ConversionException {
-      TensorWalk.Found found = Tensors.of(chosen);
+    StateDict collect(Value root, Value chosen, String label)
+        throws IOException, ConversionException {
+      TensorWalk.Found found = tensors.of(chosen);
       if (!found.complete()) {
         throw new ConversionException(
             "it holds more tensors than can be listed, or nests them too deep");
@@ -113,7 +124,7 @@ public record StateDict(
                 + ": "
                 + Tensors.described(chosen));
       }
-      PlainValues plain = new PlainValues();
+      PlainValues plain = new PlainValues(tensors);
       plain.add(chosen, "");
       if (!plain.foreign().isEmpty()) {
         throw new ConversionException(
@@ -126,7 +137,7 @@ public record StateDict(
       return new StateDict(weights, plain.values(), plain.leftOut());
     }
 
-    private Weight weight(Tensor tensor) throws ConversionException {
+    private Weight weight(Tensor tensor) throws IOException, ConversionException {
       String name = name(tensor);
       String problem =
           switch (tensor.kind()) {
@@ -176,13 +187,23 @@ public record StateDict(
           : name;
     }
 
-    private Weight.Storage bytes(Storage storage, String name) throws ConversionException {
+    private Weight.Storage bytes(Storage storage, String name)
+        throws IOException, ConversionException {
       Weight.Storage known = storages.get(storage.key());
       if (known != null) {
         return known;
       }
-      ByteSource content = storage.bytes().orElse(ByteSource.of(new byte[0]));
-      if (storage.bytes().isEmpty() && storage.elements() != 0) {
+      Optional<ByteSource> found = storage.bytes();
+      if (storage.packed().isPresent() && storage.size() > 0) {
+        try {
+          found = Optional.of(unpacked.of(storage.packed().get(), storage.size()));
+        } catch (MalformedException e) {
+          throw new ConversionException(
+              name + ": storage '" + storage.key() + "': " + e.getMessage());
+        }
+      }
+      ByteSource content = found.orElse(ByteSource.of(new byte[0]));
+      if (found.isEmpty() && storage.elements() != 0) {
         throw new ConversionException(name + ": " + absence(storage));
       }
       if (!storage.type().startsWith("torch.")) {
@@ -223,7 +244,7 @@ public record StateDict(
       return quoted
           + (checkpoint.format().equals("torch-legacy")
               ? " is not in the file"
-              : " is compressed, encrypted or damaged in the archive");
+              : " is encrypted, damaged or compressed in a way that torch does not know");
     }
   }
 }

@@ -4,28 +4,27 @@ import io.loadlock.artifact.Tensor;
 import io.loadlock.artifact.pickle.Decompiler;
 import io.loadlock.artifact.pickle.Value;
 import io.loadlock.artifact.torch.TensorWalk;
+import io.loadlock.artifact.torch.TorchCheckpoint;
 import java.util.List;
 
-/// torch's tensors below a value. Arrays of numpy within a pickle are none: they are values beside
-/// the tensors.
-final class Tensors {
+/// torch's tensors below the values of a checkpoint. Arrays of numpy within a pickle are none: they
+/// are values beside the tensors.
+record Tensors(TorchCheckpoint checkpoint) {
   private static final int LONGEST = 60;
 
-  private Tensors() {}
-
-  static TensorWalk.Found of(Value value) {
-    TensorWalk.Found found = TensorWalk.of(value);
+  TensorWalk.Found of(Value value) {
+    TensorWalk.Found found = checkpoint.tensors(value);
     return new TensorWalk.Found(
         found.tensors().stream().filter(tensor -> !isNumpy(tensor)).toList(), found.complete());
   }
 
-  static boolean isAnyIn(Value value) {
+  boolean isAnyIn(Value value) {
     TensorWalk.Found found = of(value);
     return !found.tensors().isEmpty() || !found.complete();
   }
 
   /// Whether the value is a tensor, not something that holds one: its only tensor has no name.
-  static boolean isOne(Value value) {
+  boolean isOne(Value value) {
     List<Tensor> tensors = of(value).tensors();
     return tensors.size() == 1 && tensors.getFirst().name().isEmpty();
   }
@@ -37,7 +36,7 @@ final class Tensors {
   }
 
   /// Whether torch makes a tensor of it in a way that is not understood here.
-  static boolean isForeign(Value value) {
+  boolean isForeign(Value value) {
     return value instanceof Value.Call call
         && (call.name().startsWith("torch._utils._rebuild")
             || call.name().startsWith("torch._tensor._rebuild"))

@@ -1,5 +1,6 @@
 package io.loadlock.artifact.numpy;
 
+import io.loadlock.artifact.Inflating;
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.zip.Entry;
 import io.loadlock.artifact.zip.ZipArchive;
@@ -37,10 +38,15 @@ public record NumpyFile(List<Array> arrays) {
     return ZipArchive.names(content).stream().anyMatch(name -> name.endsWith(".npy"));
   }
 
+  /// Makes the bytes of a compressed member so that they can be read often.
+  public interface Unpacking {
+    ByteSource of(Inflating packed, long size) throws IOException, MalformedException;
+  }
+
   /// Reads the headers.
   ///
   /// @throws MalformedException when one of them is damaged
-  public static NumpyFile read(ByteSource content, Limits limits)
+  public static NumpyFile read(ByteSource content, Limits limits, Unpacking unpacking)
       throws IOException, MalformedException {
     if (Header.begins(content)) {
       return new NumpyFile(List.of(array("", content)));
@@ -50,7 +56,11 @@ public record NumpyFile(List<Array> arrays) {
     for (Entry entry : archive.entries()) {
       if (entry.name().endsWith(".npy")) {
         String name = entry.name().substring(0, entry.name().length() - 4);
-        arrays.add(array(name, archive.content(entry)));
+        ByteSource bytes = archive.content(entry);
+        arrays.add(
+            array(
+                name,
+                bytes instanceof Inflating packed ? unpacking.of(packed, entry.size()) : bytes));
       }
     }
     return new NumpyFile(arrays);

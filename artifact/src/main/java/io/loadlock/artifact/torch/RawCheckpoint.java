@@ -116,7 +116,16 @@ final class RawCheckpoint {
             RestrictedLoad.raw(source, policy, limits),
             new TreeMap<>(details));
     return new TorchCheckpoint(
-        "torch-legacy", root, storages, big, List.of(reading), notices, problems, inner, details);
+        "torch-legacy",
+        root,
+        storages,
+        Map.of(),
+        big,
+        List.of(reading),
+        notices,
+        problems,
+        inner,
+        details);
   }
 
   private static boolean bigEndian(Value facts) {

@@ -1,6 +1,7 @@
 package io.loadlock.artifact.torch;
 
 import io.loadlock.artifact.Elements;
+import io.loadlock.artifact.Inflating;
 import io.loadlock.artifact.Tensor;
 import io.loadlock.artifact.pickle.Value;
 import io.loadlock.artifact.pickle.Values;
@@ -17,10 +18,20 @@ import java.util.Optional;
 /// @param type its class as the pickle names it, such as `torch.FloatStorage`
 /// @param location such as `cpu` or `cuda:0`
 /// @param elements how many of them, as declared
-/// @param bytes its bytes where the file keeps them: a slice of the file where they are not
-///   compressed; empty where the file has none, or fewer than declared
+/// @param bytes its bytes where the file keeps them as they are, as a slice of the file; empty
+///   where it has none, or fewer than declared
+/// @param packed its bytes where the file keeps them deflated, which torch inflates too
 public record Storage(
-    String key, String type, String location, long elements, Optional<ByteSource> bytes) {
+    String key,
+    String type,
+    String location,
+    long elements,
+    Optional<ByteSource> bytes,
+    Optional<Inflating> packed) {
+  Storage(String key, String type, String location, long elements, Optional<ByteSource> bytes) {
+    this(key, type, location, elements, bytes, Optional.empty());
+  }
+
   /// Of one element in bytes; -1 where the type is not known.
   public int elementSize() {
     return TorchType.ofStorage(type).map(TorchType::bytes).orElse(-1);
@@ -82,6 +93,10 @@ public record Storage(
     return new Storage(key, type, location, elements, Optional.of(content));
   }
 
+  Storage packed(Inflating content) {
+    return new Storage(key, type, location, elements, Optional.empty(), Optional.of(content));
+  }
+
   /// Every storage that a persistent id names: `("storage", type, key, location, elements)` and, in
   /// files without a container, a view. The first mention of a key counts.
   static Map<String, Storage> of(Value root) {
@@ -116,6 +131,41 @@ public record Storage(
     return Optional.of(
         new Storage(
             text(items.get(2)), type.full(), text(items.get(3)), elements, Optional.empty()));
+  }
+
+  /// What of a storage a persistent id means: before torch 1.6 a sixth item says so, as `(key,
+  /// offset, elements)`.
+  ///
+  /// @param elements as many as it has; -1 for all
+  record Part(long offset, long elements) {
+    private static final Part ALL = new Part(0, -1);
+
+    /// Empty where the id says nothing that can be.
+    static Optional<Part> of(Value.Persistent persistent) {
+      if (!(persistent.id() instanceof Value.Tuple tuple)
+          || tuple.items().size() < 6
+          || tuple.items().get(5) instanceof Value.None) {
+        return Optional.of(ALL);
+      }
+      return tuple.items().get(5) instanceof Value.Tuple view
+              && view.items().size() == 3
+              && view.items().get(1) instanceof Value.Int(long offset)
+              && view.items().get(2) instanceof Value.Int(long elements)
+              && offset >= 0
+              && elements >= 0
+          ? Optional.of(new Part(offset, elements))
+          : Optional.empty();
+    }
+
+    /// Whether a tensor's elements are of this part; of a whole storage others ask.
+    boolean holds(long start, List<Long> shape, List<Long> strides) {
+      if (elements < 0) {
+        return true;
+      }
+      return shape.size() == strides.size()
+          && start <= Long.MAX_VALUE - offset
+          && Elements.fit(start, shape, strides, 1, elements);
+    }
   }
 
   static String text(Value value) {

@@ -80,20 +80,29 @@ final class TarCheckpoint {
             new Nested(entry.name(), entry.header(), true, content, "pickle", List.of(reading)));
       }
     }
-    List<Tensor> found = tensors();
+    Map<String, Tensor> kept = new HashMap<>();
+    geometries.forEach((key, geometry) -> kept.put(key, geometry.tensor(storages)));
+    List<Tensor> found = tensors(kept);
     nested.replaceAll(member -> member.content() == objects ? with(member, found) : member);
     List<Notice> notices = archive.notices();
     return new TorchCheckpoint(
-        "torch-tar", root, storages, false, pickles, notices, problems, nested, new TreeMap<>());
+        "torch-tar",
+        root,
+        storages,
+        kept,
+        false,
+        pickles,
+        notices,
+        problems,
+        nested,
+        new TreeMap<>());
   }
 
   /// The tensors that the object names, from the member in which their shapes are.
-  private List<Tensor> tensors() {
-    if (root.isEmpty() || geometries.isEmpty()) {
+  private List<Tensor> tensors(Map<String, Tensor> kept) {
+    if (root.isEmpty() || kept.isEmpty()) {
       return List.of();
     }
-    Map<String, Tensor> kept = new HashMap<>();
-    geometries.forEach((key, geometry) -> kept.put(key, geometry.tensor(storages)));
     TensorWalk.Found found = TensorWalk.of(root.get(), kept);
     if (!found.complete()) {
       problems.add(Problem.of("more names lead to tensors than can be listed"));

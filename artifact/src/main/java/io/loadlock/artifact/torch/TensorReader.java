@@ -90,12 +90,15 @@ final class TensorReader {
       return Optional.empty();
     }
     Optional<Storage> storage = Storage.of(persistent);
+    Optional<Storage.Part> part = Storage.Part.of(persistent);
     Optional<List<Long>> shape = numbers(arguments.get(2));
     Optional<List<Long>> strides = numbers(arguments.get(3));
     if (storage.isEmpty()
+        || part.isEmpty()
         || shape.isEmpty()
         || strides.isEmpty()
-        || !(arguments.get(1) instanceof Value.Int(long offset))) {
+        || !(arguments.get(1) instanceof Value.Int(long offset))
+        || !part.get().holds(offset, shape.get(), strides.get())) {
       return Optional.empty();
     }
     String type =
@@ -109,7 +112,7 @@ final class TensorReader {
             shape.get(),
             strides.get(),
             storage.get().key(),
-            offset,
+            part.get().offset() + offset,
             bytes(type, shape.get()),
             kind));
   }

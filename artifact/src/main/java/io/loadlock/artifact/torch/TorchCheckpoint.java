@@ -4,6 +4,7 @@ import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
+import io.loadlock.artifact.Tensor;
 import io.loadlock.artifact.pickle.Value;
 import io.loadlock.artifact.policy.Policy;
 import io.loadlock.artifact.tar.TarArchive;
@@ -21,6 +22,8 @@ import java.util.Optional;
 /// @param format `torch-zip`, `torchscript`, `torch-package`, `torch-tar` or `torch-legacy`
 /// @param root what the main pickle builds; empty where it breaks
 /// @param storages by key, in the order in which the pickle names them
+/// @param kept tensors that stand beside the main pickle, by what its persistent ids say: in tar
+///   files
 /// @param bigEndian whether the file says that numbers in storages are big-endian
 /// @param pickles what was read of each pickle that loading runs; for `torch-legacy` one reading of
 ///   all five
@@ -32,12 +35,18 @@ public record TorchCheckpoint(
     String format,
     Optional<Value> root,
     Map<String, Storage> storages,
+    Map<String, Tensor> kept,
     boolean bigEndian,
     List<Reading> pickles,
     List<Notice> notices,
     List<Problem> problems,
     List<Nested> nested,
     Map<String, String> details) {
+
+  /// The tensors below a part of what the main pickle builds.
+  public TensorWalk.Found tensors(Value part) {
+    return TensorWalk.of(part, kept);
+  }
 
   /// Reads a checkpoint of any layout.
   ///

@@ -120,7 +120,7 @@ final class ZipCheckpoint {
     locate(big);
     String format = bundle ? "torch-package" : script ? "torchscript" : "torch-zip";
     return new TorchCheckpoint(
-        format, root, storages, big, pickles, notices, problems, nested, details);
+        format, root, storages, Map.of(), big, pickles, notices, problems, nested, details);
   }
 
   private void member(ZipArchive archive, Entry entry, boolean bundle, boolean script)
@@ -182,6 +182,7 @@ final class ZipCheckpoint {
                 entry.get().name()));
       } else {
         archive.plain(entry.get()).ifPresent(bytes -> slot.setValue(storage.with(bytes)));
+        archive.deflated(entry.get()).ifPresent(bytes -> slot.setValue(storage.packed(bytes)));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.loadlock.artifact.zip;
 
+import io.loadlock.artifact.Inflating;
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.compressed.Codec;
@@ -160,11 +161,24 @@ public final class ZipArchive {
       long length = Math.clamp(Math.max(entry.packed(), entry.size()), 0, rest);
       return new Metered(source.slice(entry.data(), length), limits.budget());
     }
+    return inflating(entry);
+  }
+
+  private Inflating inflating(Entry entry) {
     // Deflate and its like know their own end: a packed size that lies must not hide what follows
     // it.
+    long rest = source.size() - entry.data();
     long end = entry.packed() <= 0 ? source.size() : entry.data() + Math.min(rest, entry.packed());
     return new DecodedSource(
         () -> open(entry, end), entry.size(), entry.method() == 8 ? 1 : Codec.HEAVY, limits);
+  }
+
+  /// The bytes of a member that is deflated, in no other way and not encrypted; empty for others.
+  public Optional<Inflating> deflated(Entry entry) {
+    boolean inside = entry.data() >= 0 && entry.data() <= source.size();
+    return entry.method() == 8 && (entry.flags() & 1) == 0 && inside
+        ? Optional.of(inflating(entry))
+        : Optional.empty();
   }
 
   /// The bytes of a member as a slice of the archive itself, where it is stored: fit to be copied

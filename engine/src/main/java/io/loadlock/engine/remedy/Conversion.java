@@ -13,6 +13,7 @@ import io.loadlock.artifact.convert.NumpyWeights;
 import io.loadlock.artifact.convert.Plan;
 import io.loadlock.artifact.convert.SafetensorsWriter;
 import io.loadlock.artifact.convert.StateDict;
+import io.loadlock.artifact.convert.Unpacked;
 import io.loadlock.artifact.numpy.NumpyFile;
 import io.loadlock.artifact.torch.TorchCheckpoint;
 import io.loadlock.core.AtomicFiles;
@@ -47,6 +48,7 @@ public final class Conversion implements AutoCloseable {
 
   private final List<Path> inputs = new ArrayList<>();
   private final List<ByteSource> sources = new ArrayList<>();
+  private final Unpacked unpacked = new Unpacked();
   private final List<Job> jobs = new ArrayList<>();
   private final SortedMap<String, String> dropped = new TreeMap<>();
   private final SortedMap<String, String> values = new TreeMap<>();
@@ -239,10 +241,10 @@ public final class Conversion implements AutoCloseable {
     inputs.add(in);
     try {
       if (NumpyFile.recognises(source)) {
-        return NumpyWeights.of(NumpyFile.read(source, Limits.DEFAULT));
+        return NumpyWeights.of(NumpyFile.read(source, Limits.DEFAULT, unpacked::of));
       }
       TorchCheckpoint checkpoint = TorchCheckpoint.read(source, Limits.DEFAULT);
-      StateDict dict = StateDict.of(checkpoint, selection);
+      StateDict dict = StateDict.of(checkpoint, selection, unpacked);
       warn(in, checkpoint);
       return dict;
     } catch (MalformedException e) {
@@ -400,6 +402,7 @@ public final class Conversion implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    unpacked.close();
     for (ByteSource source : sources) {
       source.close();
     }
