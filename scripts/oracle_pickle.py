@@ -310,7 +310,7 @@ def fuzz(count, expecting):
     import tempfile
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pickles"
-        subprocess.run([ROOT / "dev", "test", "-o", "-q", "-pl", "artifact", "-am", "-Dtest=PickleFuzzTest#writesThemOutOnRequest", "-Dsurefire.failIfNoSpecifiedTests=false",
+        subprocess.run([ROOT / "dev", "test", "-q", "-pl", "artifact", "-am", "-Dtest=PickleFuzzTest#writesThemOutOnRequest", "-Dsurefire.failIfNoSpecifiedTests=false",
                         "-Dloadlock.fuzz.file=%s" % path, "-Dloadlock.fuzz.count=%d" % count], check=True)
         with path.open() as lines:
             return expect(lines) if expecting else run(lines)

@@ -154,7 +154,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         gadgets = Path(options.malicious or folder)
         if not options.malicious:
-            subprocess.run([ROOT / "dev", "test", "-o", "-q", "-pl", "artifact", "-am", "-Dtest=GadgetFilesTest", "-Dsurefire.failIfNoSpecifiedTests=false",
+            subprocess.run([ROOT / "dev", "test", "-q", "-pl", "artifact", "-am", "-Dtest=GadgetFilesTest", "-Dsurefire.failIfNoSpecifiedTests=false",
                             "-Dloadlock.gadgets=" + folder], check=True)
         bad = sorted(str(path) for path in gadgets.glob("*.pkl"))
         good = sorted(str(path) for path in Path(options.ordinary).rglob("*") if path.is_file())

@@ -5,8 +5,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
@@ -55,7 +55,9 @@ public enum Codec {
   }
 
   /// By the first [#MAGIC_LENGTH] bytes; fewer if there are no more.
-  public static Optional<Codec> recognise(byte[] head) {
+  ///
+  /// @param name of the file, for what has no magic
+  public static Optional<Codec> recognise(byte[] head, String name) {
     if (begins(head, 0x1F, 0x8B, 8)) {
       return Optional.of(GZIP);
     }
@@ -82,7 +84,7 @@ public enum Codec {
     if (zlib(head)) {
       return Optional.of(ZLIB);
     }
-    return lzma(head) ? Optional.of(LZMA) : Optional.empty();
+    return lzma(head, name.toLowerCase(Locale.ROOT)) ? Optional.of(LZMA) : Optional.empty();
   }
 
   /// RFC 1950: method 8, window up to 32 KiB, no dictionary, and the two bytes divide by 31. That
@@ -99,14 +101,24 @@ public enum Codec {
         && (at(head, 2) >> 1 & 3) != 3;
   }
 
-  /// The old format has no magic: properties as Python and xz write them, a dictionary of a power
-  /// of two (or the sum of two), and a size that is unknown or below 2^38.
-  private static boolean lzma(byte[] head) {
-    if (head.length < 14
-        || at(head, 0) != 0x5D
-        || at(head, 1) != 0
-        || at(head, 2) != 0
-        || at(head, 13) != 0) {
+  /// The old format has no magic. What liblzma's own guess asks for: properties that exist, a
+  /// dictionary of a power of two or the sum of two, a size that is unknown or below 2^38, and the
+  /// zero that its range coder begins with. Other properties than those that everybody writes are
+  /// believed only under a name for which a library asks liblzma to guess.
+  private static boolean lzma(byte[] head, String name) {
+    if (head.length < 14 || at(head, 13) != 0) {
+      return false;
+    }
+    int properties = at(head, 0);
+    boolean usual = properties == 0x5D;
+    boolean named = name.endsWith(".xz") || name.endsWith(".lzma");
+    if (!usual && (!named || properties >= 9 * 5 * 5 || properties % 9 + properties / 9 % 5 > 4)) {
+      return false;
+    }
+    int dictionary = at(head, 1) | at(head, 2) << 8 | at(head, 3) << 16 | at(head, 4) << 24;
+    int lower = dictionary & ~Integer.highestOneBit(dictionary);
+    boolean round = lower == 0 || lower == Integer.highestOneBit(dictionary) >>> 1;
+    if (dictionary == 0 || dictionary != -1 && !round) {
       return false;
     }
     boolean unknown = true;
@@ -135,12 +147,12 @@ public enum Codec {
   /// Decodes from the first byte of `packed` on.
   public InputStream open(InputStream packed) throws IOException {
     return switch (this) {
-      case GZIP -> new GZIPInputStream(packed, 1 << 14);
+      case GZIP -> new GzipStream(packed);
       case ZLIB -> new InflaterInputStream(packed);
       case ZFILE -> zfile(packed);
       case BZIP2 -> new BZip2CompressorInputStream(packed, true);
       case XZ -> new XZInputStream(packed, MEMORY_KIB);
-      case LZMA -> new LZMAInputStream(packed, MEMORY_KIB);
+      case LZMA -> lzma(packed);
       case ZSTD -> new ZstdStream(new BufferedInputStream(packed, 1 << 16));
       case LZ4 -> new FramedLZ4CompressorInputStream(packed, true);
     };
@@ -157,6 +169,27 @@ public enum Codec {
     return new InflaterInputStream(rest);
   }
 
+  /// Of a dictionary larger than we would allocate only the last part is kept: an honest stream
+  /// that needs more ends there as damaged.
+  private static InputStream lzma(InputStream packed) throws IOException {
+    byte[] head = packed.readNBytes(13);
+    if (head.length < 13) {
+      throw new IOException("LZMA header is cut");
+    }
+    long dictionary = little(head, 1, 4);
+    long size = little(head, 5, 8);
+    int kept = (int) Math.min(dictionary, (long) MEMORY_KIB << 10);
+    return new LZMAInputStream(packed, size, head[0], kept);
+  }
+
+  private static long little(byte[] bytes, int from, int count) {
+    long value = 0;
+    for (int i = from + count - 1; i >= from; i--) {
+      value = value << 8 | bytes[i] & 0xFF;
+    }
+    return value;
+  }
+
   /// APPNOTE 5.8.8: version u16, length u16 (5), properties, dictionary size u32, then raw LZMA.
   ///
   /// @param size that the archive declares; -1 where an end marker closes the stream
@@ -165,10 +198,7 @@ public enum Codec {
     if (head.length < 9) {
       throw new IOException("LZMA header is cut");
     }
-    long dictionary = 0;
-    for (int i = 8; i >= 5; i--) {
-      dictionary = dictionary << 8 | head[i] & 0xFF;
-    }
+    long dictionary = little(head, 5, 4);
     if (dictionary > (long) MEMORY_KIB << 10) {
       throw new IOException("LZMA dictionary of " + dictionary + " bytes");
     }

@@ -28,7 +28,7 @@ public final class CompressedFormat implements Format {
 
   @Override
   public Claim claims(ByteSource content, String name) throws IOException {
-    return Codec.recognise(Head.of(content, Codec.MAGIC_LENGTH)).equals(Optional.of(codec))
+    return Codec.recognise(Head.of(content, Codec.MAGIC_LENGTH), name).equals(Optional.of(codec))
         ? Claim.CERTAIN
         : Claim.NO;
   }

@@ -154,7 +154,9 @@ public final class DecodedSource implements Inflating {
         filled += count;
       }
     } catch (IOException | RuntimeException e) {
-      // Decoders of other libraries answer damage with all sorts of unchecked exceptions.
+      // Decoders of other libraries answer damage with all sorts of unchecked exceptions, and keep
+      // the bytes that the same call had made before.
+      filled = salvage(chunk, filled);
       damage =
           new Problem(
               "compressed data is damaged: " + e.getMessage(),
@@ -163,6 +165,28 @@ public final class DecodedSource implements Inflating {
       damage = Problem.of("decompression wants more memory than there is");
     }
     return keep(chunk, filled, damage);
+  }
+
+  /// Decodes once more up to the damage and takes the last bytes one by one.
+  ///
+  /// @return how many bytes of the chunk there are
+  private int salvage(byte[] chunk, int before) {
+    closeStream();
+    int filled = before;
+    if (!limits.budget().spend(given * CHUNK * weight)) {
+      return filled;
+    }
+    try (InputStream again = opener.open()) {
+      again.skipNBytes(given * CHUNK + before);
+      // Never a full chunk, which would promise another one behind it.
+      for (int one = again.read(); one >= 0 && filled < CHUNK - 1; one = again.read()) {
+        chunk[filled++] = (byte) one;
+      }
+    } catch (IOException | RuntimeException e) {
+      // Where the damage is: known already.
+      return filled;
+    }
+    return filled;
   }
 
   private byte @Nullable [] keep(byte[] chunk, int filled, @Nullable Problem damage) {

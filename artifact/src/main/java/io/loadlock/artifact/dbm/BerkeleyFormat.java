@@ -4,6 +4,7 @@ import io.loadlock.artifact.Cursor;
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.Reading;
+import io.loadlock.artifact.Segments;
 import io.loadlock.artifact.compressed.Head;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;

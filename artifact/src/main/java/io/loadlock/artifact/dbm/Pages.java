@@ -2,6 +2,7 @@ package io.loadlock.artifact.dbm;
 
 import io.loadlock.artifact.Cursor;
 import io.loadlock.artifact.Limits;
+import io.loadlock.artifact.Segments;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import java.io.IOException;

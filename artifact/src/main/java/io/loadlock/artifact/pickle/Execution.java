@@ -101,9 +101,26 @@ final class Execution {
         execute(instruction);
       }
     } catch (MalformedException e) {
+      cut(at);
       return end(Optional.empty(), start, at, e.toProblem(), false);
     } catch (Exhausted e) {
       return end(Optional.empty(), start, at, new Problem(e.getMessage() + "", "byte " + at), true);
+    }
+  }
+
+  /// A name that the end of the file cuts off.
+  private void cut(long at) throws IOException {
+    Optional<Value.Global> name = reader.cutName(at);
+    if (name.isPresent()) {
+      global(name.get());
+      record.notice(
+          "pickle-cut-name",
+          Severity.MEDIUM,
+          at,
+          "the file ends within a name: the C unpickler stops here, pickle.py imports "
+              + name.get().module()
+              + " and takes its "
+              + name.get().name());
     }
   }
 
@@ -149,7 +166,17 @@ final class Execution {
   private void execute(Instruction one) throws IOException, MalformedException, Exhausted {
     long at = one.offset();
     switch (one.opcode()) {
-      case INT, BININT, BININT1, BININT2, LONG, LONG1, LONG4, FLOAT, BINFLOAT ->
+      case INT -> {
+        if (reader.onlyC()) {
+          record.notice(
+              "pickle-octal",
+              Severity.LOW,
+              at,
+              "an INT with a leading zero: octal for the C unpickler, pickle.py stops here");
+        }
+        pushOperand(one.operand());
+      }
+      case BININT, BININT1, BININT2, LONG, LONG1, LONG4, FLOAT, BINFLOAT ->
           pushOperand(one.operand());
       case STRING, BINSTRING, SHORT_BINSTRING, UNICODE, SHORT_BINUNICODE, BINUNICODE, BINUNICODE8 ->
           pushOperand(one.operand());

@@ -5,6 +5,8 @@ import io.loadlock.core.MalformedException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes instructions one after another. Long texts and byte strings are not read, only found.
@@ -21,6 +23,9 @@ public final class InstructionReader {
   }
 
   private final ByteWindow window;
+
+  /// Whether the last INT was written as `pickle.py` does not read it.
+  private boolean onlyC;
 
   private InstructionReader(ByteWindow window) {
     this.window = window;
@@ -74,9 +79,7 @@ public final class InstructionReader {
       case UINT4 -> integer(window.u4());
       case UINT8 -> integer(window.i8());
       case DECIMALNL_SHORT ->
-          memo
-              ? new Value.Int(PickleText.memoKey(line(), offset + 1))
-              : PickleText.integer(line(), offset + 1);
+          memo ? new Value.Int(PickleText.memoKey(line(), offset + 1)) : textInteger(offset + 1);
       case DECIMALNL_LONG -> PickleText.longInteger(line(), offset + 1);
       case FLOATNL -> PickleText.floating(line(), offset + 1);
       case FLOAT8 -> new Value.Float(Double.longBitsToDouble(window.bigEndian8()));
@@ -99,6 +102,41 @@ public final class InstructionReader {
       case LONG1 -> longBytes(window.u1());
       case LONG4 -> longBytes(signed(window.i4(), "LONG"));
     };
+  }
+
+  private Value textInteger(long offset) throws IOException, MalformedException {
+    byte[] line = line();
+    onlyC = PickleText.onlyC(line);
+    return PickleText.integer(line, offset);
+  }
+
+  /// Whether the last INT has a leading zero, octal for the C unpickler and an error for
+  /// `pickle.py`.
+  boolean onlyC() {
+    return onlyC;
+  }
+
+  /// The name that a GLOBAL or INST at `offset` has although the file ends within it: `pickle.py`
+  /// takes what is there for the line, without its last byte, and imports that.
+  Optional<Value.Global> cutName(long offset) throws IOException {
+    window.seek(offset);
+    int code = window.poll();
+    if (code != Opcode.GLOBAL.code() && code != Opcode.INST.code()) {
+      return Optional.empty();
+    }
+    try {
+      String module = PickleText.utf8(line(), offset + 1);
+      byte[] rest = window.take((int) Math.min(SHORT, window.remaining()));
+      return rest.length < 2
+          ? Optional.empty()
+          : Optional.of(
+              new Value.Global(
+                  module,
+                  PickleText.utf8(Arrays.copyOf(rest, rest.length - 1), window.position()),
+                  offset));
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
   }
 
   private static Value.Int integer(long value) {

@@ -3,6 +3,7 @@ package io.loadlock.artifact.pickle;
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.GlobalUse;
 import io.loadlock.artifact.Limits;
+import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Verdict;
@@ -24,6 +25,11 @@ public final class PickleFormat implements Format {
   /// Fewer instructions than this, without PROTO and without a call, are believed only if they fill
   /// the file.
   private static final int FEW = 12;
+
+  /// Zeros behind a pickle that are passed over in search of another one.
+  private static final int PADDING = 1 << 16;
+
+  private static final int CHUNK = 1 << 12;
 
   private final Policy policy;
   private final Function<ByteSource, Interleaving> interleaving;
@@ -60,7 +66,7 @@ public final class PickleFormat implements Format {
       return Claim.NO;
     }
     boolean fills = trial.stop() >= content.size() - 2 && trial.instructions() > 1;
-    return fills || trial.instructions() >= FEW ? Claim.POSSIBLE : Claim.NO;
+    return fills || trial.longer() || trial.instructions() >= FEW ? Claim.POSSIBLE : Claim.NO;
   }
 
   @Override
@@ -71,10 +77,12 @@ public final class PickleFormat implements Format {
     List<Notice> notices = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     List<PickleRun> runs = new ArrayList<>();
+    List<Nested> nested = new ArrayList<>();
     long position = 0;
     while (position < content.size() && runs.size() < limits.members()) {
       if (position > 0 && claim(content, position) == Claim.NO) {
         notices.add(trailing(content, position));
+        nested.addAll(padded(content, position, limits));
         break;
       }
       PickleRun run = machine.run(position);
@@ -102,6 +110,7 @@ public final class PickleFormat implements Format {
         machine = plain;
       }
     }
+    nested.addAll(0, machine.nested());
     TreeMap<String, String> details = new TreeMap<>();
     details.put("protocol", Integer.toString(runs.get(0).protocol()));
     if (runs.size() > 1) {
@@ -122,8 +131,38 @@ public final class PickleFormat implements Format {
         machine.globals(),
         between.arrays(),
         notices,
-        machine.nested(),
+        nested,
         details);
+  }
+
+  /// Pickles behind padding: no unpickler gets there by itself, a program that knows the places
+  /// does.
+  private List<Nested> padded(ByteSource content, long position, Limits limits) throws IOException {
+    List<Nested> found = new ArrayList<>();
+    long at = behindZeros(content, position);
+    while (at < content.size()
+        && found.size() < limits.members()
+        && claim(content, at) != Claim.NO) {
+      PickleRun run = PickleMachine.of(content, policy, limits).run(at);
+      long end = run.broken().isPresent() ? content.size() : run.end();
+      found.add(new Nested("(byte " + at + ")", at, false, content.slice(at, end - at), "pickle"));
+      at = behindZeros(content, end);
+    }
+    return found;
+  }
+
+  /// The first byte that is not zero; the end where there is none near.
+  private static long behindZeros(ByteSource content, long position) throws IOException {
+    long size = content.size();
+    for (long at = position; at < size && at - position < PADDING; at += CHUNK) {
+      byte[] bytes = content.bytes(at, (int) Math.min(CHUNK, size - at));
+      for (int i = 0; i < bytes.length; i++) {
+        if (bytes[i] != 0) {
+          return at + i;
+        }
+      }
+    }
+    return size;
   }
 
   private static boolean harm(GlobalUse use) {

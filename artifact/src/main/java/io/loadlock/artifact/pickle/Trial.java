@@ -10,7 +10,9 @@ import java.util.Deque;
 /// formats soon pop what nobody pushed.
 final class Trial {
   private static final int INSTRUCTIONS = 256;
-  private static final long BYTES = 1 << 14;
+
+  /// Operands are passed over, so that a long one before the first call hides nothing.
+  private static final long BYTES = 16 << 20;
 
   /// How far the trial came.
   ///
@@ -19,7 +21,13 @@ final class Trial {
   /// @param calls whether one of them calls or builds something by a plausible name
   /// @param stop byte behind STOP; -1 where none was reached
   /// @param broken whether an instruction was impossible
-  record Result(boolean proto, int instructions, boolean calls, long stop, boolean broken) {}
+  /// @param longer whether the trial ended because so many bytes had passed, and nothing else
+  record Result(
+      boolean proto, int instructions, boolean calls, long stop, boolean broken, boolean longer) {
+    static Result broken(boolean proto, int instructions, boolean calls) {
+      return new Result(proto, instructions, calls, -1, true, false);
+    }
+  }
 
   private int depth;
   private final Deque<Integer> marks = new ArrayDeque<>();
@@ -40,20 +48,20 @@ final class Trial {
       for (; count < INSTRUCTIONS && reader.position() - position < BYTES; count++) {
         Instruction one = reader.next();
         if (one == null) {
-          return new Result(proto, count, calls, -1, true);
+          return Result.broken(proto, count, calls);
         }
         if (one.opcode() == Opcode.PROTO) {
           proto |= count == 0 && one.number() <= 5;
         } else if (one.opcode() == Opcode.STOP) {
           boolean empty = depth == 0;
-          return new Result(proto, count + 1, calls, empty ? -1 : one.end(), empty);
+          return new Result(proto, count + 1, calls, empty ? -1 : one.end(), empty, false);
         } else if (!step(one)) {
-          return new Result(proto, count, calls, -1, true);
+          return Result.broken(proto, count, calls);
         }
       }
-      return new Result(proto, count, calls, -1, false);
+      return new Result(proto, count, calls, -1, false, count < INSTRUCTIONS);
     } catch (MalformedException e) {
-      return new Result(proto, count, calls, -1, true);
+      return Result.broken(proto, count, calls);
     }
   }
 

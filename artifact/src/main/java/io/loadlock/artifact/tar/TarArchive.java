@@ -91,8 +91,16 @@ public final class TarArchive {
     return name.startsWith("./") ? name.substring(2) : name;
   }
 
-  /// The bytes of a file; of a member that is cut, what there is.
+  /// The bytes of a file, holes filled with zeros; of a member that is cut, what there is.
   public ByteSource content(TarEntry entry) {
+    SparseMap holes = entry.holes();
+    if (holes != null) {
+      try {
+        return holes.content(source);
+      } catch (MalformedException e) {
+        // Said when the archive was read; what is stored is read as it is.
+      }
+    }
     long size = source.size();
     long from = Math.min(entry.data(), size);
     return source.slice(from, Math.clamp(entry.size(), 0, size - from));
@@ -122,7 +130,15 @@ public final class TarArchive {
         problems.add(new Problem("header has a wrong checksum", "byte " + at));
         return;
       }
-      at = member(block, at, global, local);
+      try {
+        at = member(block, at, global, local);
+      } catch (MalformedException e) {
+        if (entries.isEmpty()) {
+          throw e;
+        }
+        problems.add(e.toProblem());
+        return;
+      }
     }
     problems.add(new Problem("more than " + limits.members() + " members", "byte " + at));
   }
@@ -134,7 +150,7 @@ public final class TarArchive {
     long data = at + TarHeader.BLOCK;
     boolean extra = "xgXLK".indexOf(header.type()) >= 0;
     String sized = extra ? null : local.getOrDefault("size", global.get("size"));
-    long size = sized == null ? header.size() : decimal(sized, at);
+    long size = sized == null ? header.size() : TarHeader.decimal(sized, at);
     if (size < 0) {
       throw new MalformedException("negative size", at);
     }
@@ -156,8 +172,11 @@ public final class TarArchive {
       Map<String, String> names = new HashMap<>(global);
       names.putAll(local);
       local.clear();
-      boolean bodiless = "123456".indexOf(header.type()) >= 0;
-      long length = bodiless ? 0 : size;
+      long length = TarEntry.bodiless(header.type()) ? 0 : size;
+      SparseMap holes =
+          header.type() == 'S'
+              ? SparseMap.old(source, block, data)
+              : SparseMap.described(names) ? SparseMap.pax(source, names, data) : null;
       TarEntry entry =
           new TarEntry(
               names.getOrDefault("GNU.sparse.name", names.getOrDefault("path", header.name())),
@@ -166,39 +185,29 @@ public final class TarArchive {
                   ? names.getOrDefault("linkpath", header.link())
                   : "",
               at,
-              header.type() == 'S' ? behindSparseMap(block, data) : data,
-              length);
+              data,
+              length,
+              holes);
       entries.add(entry);
-      size = length;
-      if (header.type() == 'S'
-          || names.containsKey("GNU.sparse.major")
-          || names.containsKey("GNU.sparse.map")) {
-        problems.add(
-            new Problem(
-                "'" + entry.name() + "' is sparse: its bytes are read as they are stored",
-                "byte " + at));
+      if (holes != null) {
+        unpackable(holes);
       }
-      return next(entry.data(), size);
+      return next(header.type() == 'S' && holes != null ? holes.data() : data, length);
     }
     return next(data, size);
   }
 
-  /// Old GNU sparse headers go on in further blocks while the byte at 482 (then at 504) is set.
-  private long behindSparseMap(byte[] block, long data) throws IOException {
-    long at = data;
-    boolean more = block[482] != 0;
-    while (more && at <= source.size() - TarHeader.BLOCK) {
-      more = source.bytes(at + 504, 1)[0] != 0;
-      at += TarHeader.BLOCK;
+  private void unpackable(SparseMap holes) {
+    try {
+      holes.content(source);
+    } catch (MalformedException e) {
+      problems.add(e.toProblem());
     }
-    return at;
   }
 
   private long next(long data, long size) {
     long rest = source.size() - data;
-    return size > rest
-        ? source.size()
-        : data + (size + TarHeader.BLOCK - 1) / TarHeader.BLOCK * TarHeader.BLOCK;
+    return size > rest ? source.size() : data + TarHeader.padded(size);
   }
 
   /// A pax header (`length key=value\n` records) or a GNU long name.
@@ -230,17 +239,18 @@ public final class TarArchive {
           new String(bytes, digits + 1, (int) (at + count - digits - 2), StandardCharsets.UTF_8);
       int equals = record.indexOf('=');
       if (equals > 0) {
-        target.put(record.substring(0, equals), record.substring(equals + 1));
+        put(target, record.substring(0, equals), record.substring(equals + 1));
       }
       at += (int) count;
     }
   }
 
-  private static long decimal(String text, long at) throws MalformedException {
-    try {
-      return Long.parseLong(text.strip());
-    } catch (NumberFormatException e) {
-      throw new MalformedException("size in an extended header is not a number", at);
+  /// Places and sizes of a sparse file's pieces may come one record each.
+  private static void put(Map<String, String> target, String key, String value) {
+    if (key.equals("GNU.sparse.offset") || key.equals("GNU.sparse.numbytes")) {
+      target.merge("GNU.sparse.map", value, (before, more) -> before + "," + more);
+    } else {
+      target.put(key, value);
     }
   }
 

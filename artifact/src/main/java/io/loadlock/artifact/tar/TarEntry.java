@@ -1,5 +1,7 @@
 package io.loadlock.artifact.tar;
 
+import org.jspecify.annotations.Nullable;
+
 /// One member.
 ///
 /// @param name with pax and GNU long names applied
@@ -8,10 +10,24 @@ package io.loadlock.artifact.tar;
 /// @param link what a link points to; empty for others
 /// @param header offset of its header block in the source
 /// @param data offset of its first byte
-/// @param size in bytes
-public record TarEntry(String name, char type, String link, long header, long data, long size) {
+/// @param size of what is stored, in bytes
+/// @param holes what a sparse file has besides; null for others
+public record TarEntry(
+    String name,
+    char type,
+    String link,
+    long header,
+    long data,
+    long size,
+    @Nullable SparseMap holes) {
+  /// A type that CPython's `tarfile` does not know is a file to it.
   public boolean file() {
-    return type == '0' || type == 0 || type == '7' || type == 'S';
+    return !bodiless(type);
+  }
+
+  /// Links, devices, folders and pipes: whatever size their headers say.
+  static boolean bodiless(char type) {
+    return "123456".indexOf(type) >= 0;
   }
 
   public boolean linked() {

@@ -50,6 +50,20 @@ record TarHeader(String name, long size, char type, String link) {
     return new TarHeader(name, number(block, 124, 12, offset), type, text(block, 157, 100));
   }
 
+  /// A number of a pax record or of a map of holes.
+  static long decimal(String text, long offset) throws MalformedException {
+    try {
+      return Long.parseLong(text.strip());
+    } catch (NumberFormatException e) {
+      throw new MalformedException("number in an extended header is not decimal", offset);
+    }
+  }
+
+  /// Up to a whole block.
+  static long padded(long size) {
+    return (size + BLOCK - 1) / BLOCK * BLOCK;
+  }
+
   static String text(byte[] block, int from, int length) {
     int end = from;
     while (end < from + length && block[end] != 0) {
@@ -58,8 +72,7 @@ record TarHeader(String name, long size, char type, String link) {
     return new String(block, from, end - from, StandardCharsets.UTF_8);
   }
 
-  private static long number(byte[] block, int from, int length, long offset)
-      throws MalformedException {
+  static long number(byte[] block, int from, int length, long offset) throws MalformedException {
     int first = block[from] & 0xFF;
     if (first == 0x80 || first == 0xFF) {
       long value = first == 0xFF ? -1 : 0;
@@ -71,7 +84,9 @@ record TarHeader(String name, long size, char type, String link) {
       }
       return value;
     }
-    String digits = text(block, from, length).strip();
+    // As `int(text, 8)` reads it.
+    String digits = text(block, from, length).strip().replace("_", "");
+    digits = digits.startsWith("0o") ? digits.substring(2) : digits;
     try {
       return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
     } catch (NumberFormatException e) {

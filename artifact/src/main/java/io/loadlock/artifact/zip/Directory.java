@@ -28,6 +28,7 @@ record Directory(
   private static final int END_LENGTH = 22;
   private static final long ZIP64_LOCATOR = 0x07064b50L;
   private static final long ZIP64_END = 0x06064b50L;
+  private static final long ALL_ONES = 0xFFFFFFFFL;
 
   /// CPython looks for the record in the last 65,557 bytes, torch tolerates somewhat more behind
   /// it.
@@ -68,48 +69,24 @@ record Directory(
     try {
       Cursor cursor = Cursor.of(source, end, limit);
       cursor.skip(10);
-      long count = cursor.u16("number of entries");
-      long size = cursor.u32("size of the directory");
-      long offset = cursor.u32("offset of the directory");
+      Place narrow =
+          new Place(
+              end,
+              cursor.u16("number of entries"),
+              cursor.u32("size of the directory"),
+              cursor.u32("offset of the directory"));
       long behind = Math.min(limit, end + END_LENGTH + cursor.u16("comment length"));
-      long endOfDirectory = end;
-      if (end >= 20) {
-        Cursor locator = Cursor.of(source, end - 20, end);
-        if (locator.u32("locator") == ZIP64_LOCATOR) {
-          Optional<long[]> wide = zip64(source, end - 20, locator);
-          if (wide.isPresent()) {
-            endOfDirectory = wide.get()[0];
-            count = wide.get()[1];
-            size = wide.get()[2];
-            offset = wide.get()[3];
-          }
-        }
+      Frame frame = new Frame(end, behind);
+      Optional<Place> wide = end < 20 ? Optional.empty() : zip64(source, end - 20, end);
+      if (wide.isEmpty()) {
+        return at(source, frame, narrow, members);
       }
-      long start = endOfDirectory - size;
-      if (size < 0
-          || start < 0
-          || offset < 0
-          || (count == 0 && size == 0 && end > 0 && offset != start)) {
-        return List.of();
-      }
-      List<Directory> found = new ArrayList<>();
-      records(
-              source,
-              new Directory(end, behind, start, start - offset, List.of(), List.of()),
-              start + size,
-              count,
-              members)
-          .ifPresent(found::add);
-      if (start != offset && offset < endOfDirectory) {
-        // CPython believes the size and corrects the offset; miniz, which torch uses, believes the
-        // offset.
-        records(
-                source,
-                new Directory(end, behind, offset, 0, List.of(), List.of()),
-                Math.min(endOfDirectory, offset + size),
-                count,
-                members)
-            .ifPresent(found::add);
+      List<Directory> found = new ArrayList<>(at(source, frame, wide.get(), members));
+      boolean same = narrow.size == wide.get().size && narrow.offset == wide.get().offset;
+      if (narrow.offset != ALL_ONES && narrow.size != ALL_ONES && !same) {
+        // CPython and miniz believe the zip64 record; a reader that knows none, or asks it only
+        // where a field is all ones, sees this one.
+        found.addAll(at(source, frame, narrow, members));
       }
       return found;
     } catch (MalformedException e) {
@@ -117,32 +94,70 @@ record Directory(
     }
   }
 
+  /// What an end record says of the directory.
+  ///
+  /// @param end where the directory would end if nothing stood between
+  private record Place(long end, long count, long size, long offset) {}
+
+  private record Frame(long end, long behind) {}
+
+  private static List<Directory> at(ByteSource source, Frame frame, Place place, int members)
+      throws IOException {
+    long start = place.end - place.size;
+    if (place.size < 0
+        || start < 0
+        || place.offset < 0
+        || (place.count == 0 && place.size == 0 && place.end > 0 && place.offset != start)) {
+      return List.of();
+    }
+    List<Directory> found = new ArrayList<>();
+    records(source, frame, start, start - place.offset, start + place.size, place.count, members)
+        .ifPresent(found::add);
+    if (start != place.offset && place.offset < place.end) {
+      // CPython believes the size and corrects the offset; miniz, which torch uses, believes the
+      // offset.
+      long end = Math.min(place.end, place.offset + place.size);
+      records(source, frame, place.offset, 0, end, place.count, members).ifPresent(found::add);
+    }
+    return found;
+  }
+
   /// APPNOTE 4.3.14 and 4.3.15. The record is looked for where the locator says and, as CPython
   /// does, right before the locator.
-  private static Optional<long[]> zip64(ByteSource source, long locatorOffset, Cursor locator)
+  private static Optional<Place> zip64(ByteSource source, long locator, long end)
       throws IOException, MalformedException {
-    locator.skip(4);
-    long declared = locator.i64("offset of the zip64 record");
-    for (long at : new long[] {locatorOffset - 56, declared}) {
-      if (at < 0 || at > locatorOffset - 56) {
+    Cursor there = Cursor.of(source, locator, end);
+    if (there.u32("locator") != ZIP64_LOCATOR) {
+      return Optional.empty();
+    }
+    there.skip(4);
+    long declared = there.i64("offset of the zip64 record");
+    for (long at : new long[] {locator - 56, declared}) {
+      if (at < 0 || at > locator - 56) {
         continue;
       }
-      Cursor cursor = Cursor.of(source, at, locatorOffset);
+      Cursor cursor = Cursor.of(source, at, locator);
       if (cursor.u32("signature") == ZIP64_END) {
         cursor.skip(8 + 2 + 2 + 4 + 4 + 8);
         return Optional.of(
-            new long[] {at, cursor.i64("entries"), cursor.i64("size"), cursor.i64("offset")});
+            new Place(at, cursor.i64("entries"), cursor.i64("size"), cursor.i64("offset")));
       }
     }
     return Optional.empty();
   }
 
   private static Optional<Directory> records(
-      ByteSource source, Directory frame, long endOfDirectory, long count, int members)
+      ByteSource source,
+      Frame frame,
+      long start,
+      long shift,
+      long endOfDirectory,
+      long count,
+      int members)
       throws IOException {
     List<CentralRecord> records = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
-    Cursor cursor = Cursor.of(source, frame.start, endOfDirectory);
+    Cursor cursor = Cursor.of(source, start, endOfDirectory);
     try {
       while (cursor.remaining() >= 46) {
         if (records.size() >= members) {
@@ -150,7 +165,7 @@ record Directory(
               new Problem("more than " + members + " members", "byte " + cursor.position()));
           break;
         }
-        records.add(record(cursor, frame.shift));
+        records.add(record(cursor, shift));
       }
     } catch (MalformedException e) {
       if (records.isEmpty()) {
@@ -166,12 +181,7 @@ record Directory(
     }
     return Optional.of(
         new Directory(
-            frame.end,
-            frame.behind,
-            frame.start,
-            frame.shift,
-            List.copyOf(records),
-            List.copyOf(problems)));
+            frame.end, frame.behind, start, shift, List.copyOf(records), List.copyOf(problems)));
   }
 
   private static CentralRecord record(Cursor cursor, long shift)

@@ -210,13 +210,24 @@ final class Survey {
     }
   }
 
+  /// What a record makes of the bytes that it points to: two directories may call them by different
+  /// names.
+  private record Seen(long header, String name, int method) {
+    static Seen of(Directory.CentralRecord record) {
+      return new Seen(record.header(), record.name(), record.method());
+    }
+  }
+
   /// A second directory: in the comment, before appended bytes, or where the offset rather than the
   /// size points.
   private void other(Directory main, Directory other) throws IOException {
-    Set<Long> known = new HashSet<>(headers);
+    Set<Seen> known = new HashSet<>();
+    for (Directory.CentralRecord record : main.records()) {
+      known.add(Seen.of(record));
+    }
     List<String> names = new ArrayList<>();
     for (Directory.CentralRecord record : other.records()) {
-      if (!known.contains(record.header())) {
+      if (known.add(Seen.of(record))) {
         central(record);
         names.add(Names.decode(record.name()));
       }

@@ -87,7 +87,7 @@ public record SavedEstimator(SavedPart part, String sha256, Verdict verdict, Lis
   }
 
   private static ByteSource decoded(ByteSource source, Limits limits) throws IOException {
-    Optional<Codec> codec = Codec.recognise(Head.of(source, Codec.MAGIC_LENGTH));
+    Optional<Codec> codec = Codec.recognise(Head.of(source, Codec.MAGIC_LENGTH), "");
     long size = source.size();
     return codec.isEmpty()
         ? source.slice(0, size)

@@ -14,15 +14,20 @@ import io.loadlock.testkit.Corruptions;
 import io.loadlock.testkit.ZipForge;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.LZMAOutputStream;
 
 /// A payload in a container that lies is found by every reading that some loader makes (ARTIFACTS:
 /// torch's reader ignores CRCs, local names, flags and methods, takes the last of two members).
@@ -121,8 +126,93 @@ class ContainerTricksTest {
     byte[] rest = InspectorTest.gzip(java.util.Arrays.copyOfRange(PAYLOAD, 10, PAYLOAD.length));
     all.put("spread over two gzip members", join(spread, rest));
     all.put("gzip with garbage behind", join(InspectorTest.gzip(PAYLOAD), ascii("garbage")));
+    all.put("zeros between two gzip members", join(spread, new byte[100], rest));
+    all.put("gzip with every optional field", gzipWithFields());
+    all.put("gzip with a wrong checksum", wrongEnd(InspectorTest.gzip(PAYLOAD)));
+    all.put("bzip2 with garbage behind", join(bzip2(), ascii("garbage")));
+    for (int properties : new int[] {0, 0x5D, 36, 4 * 45 + 4}) {
+      all.put("LZMA with properties " + properties, lzma(properties, 1 << 16));
+    }
+    all.put("LZMA with a dictionary of 4 GiB", bigDictionary());
+    all.put("directory that only readers without zip64 see", narrowDirectory());
+    all.put("one record under two names", twoNames());
     all.put("second pickle", join(PLAIN, PAYLOAD));
+    all.put(
+        "behind a long text", join(ascii("V"), ascii("a".repeat(20_000)), ascii("\n0"), PAYLOAD));
     return all;
+  }
+
+  private static byte[] wrongEnd(byte[] bytes) {
+    byte[] changed = bytes.clone();
+    changed[bytes.length - 6] ^= 1;
+    return changed;
+  }
+
+  /// RFC 1952: extra field, name, comment and a checksum of the header that is wrong.
+  private static byte[] gzipWithFields() throws IOException {
+    byte[] plain = InspectorTest.gzip(PAYLOAD);
+    byte[] head = java.util.Arrays.copyOf(plain, 10);
+    head[3] = 31;
+    byte[] body = java.util.Arrays.copyOfRange(plain, 10, plain.length);
+    return join(head, new byte[] {3, 0}, ascii("abc"), ascii("name\0"), ascii("text\0??"), body);
+  }
+
+  private static byte[] bzip2() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (BZip2CompressorOutputStream bzip2 = new BZip2CompressorOutputStream(out)) {
+      bzip2.write(PAYLOAD);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] lzma(int properties, int dictionary) throws IOException {
+    LZMA2Options options = new LZMA2Options();
+    options.setDictSize(dictionary);
+    options.setLcLp(properties % 9, properties / 9 % 5);
+    options.setPb(properties / 45);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (LZMAOutputStream lzma = new LZMAOutputStream(out, options, -1)) {
+      lzma.write(PAYLOAD);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] bigDictionary() throws IOException {
+    byte[] bytes = lzma(0x5D, 1 << 16);
+    java.util.Arrays.fill(bytes, 1, 5, (byte) 0xFF);
+    return bytes;
+  }
+
+  /// The end record points to one directory, the zip64 record that few readers ask to another.
+  private static byte[] narrowDirectory() {
+    byte[] payload = new ZipForge().stored(DATA, PAYLOAD).bytes();
+    byte[] good = new ZipForge().front(payload).stored(DATA, PLAIN).bytes();
+    int end = good.length - 22;
+    ByteBuffer records = ByteBuffer.allocate(56 + 20 + 22).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer ends = ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer first = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
+    records.putInt(0x06064b50).putLong(44).putInt(0).putLong(0).putLong(1).putLong(1);
+    records.putLong(ends.getInt(end + 12)).putLong(ends.getInt(end + 16));
+    records.putInt(0x07064b50).putInt(0).putLong(end).putInt(1);
+    records.put(payload, payload.length - 22, 12);
+    records.putInt(first.getInt(payload.length - 10)).putInt(first.getInt(payload.length - 6));
+    return join(java.util.Arrays.copyOf(good, end), records.array());
+  }
+
+  /// For the last directory a storage, for the one before it the pickle that is loaded.
+  private static byte[] twoNames() {
+    byte[] evil = new ZipForge().stored("archive/data.pk_", PLAIN).stored(DATA, PAYLOAD).bytes();
+    int start = ByteBuffer.wrap(evil).order(ByteOrder.LITTLE_ENDIAN).getInt(evil.length - 6);
+    String directory = new String(evil, start, evil.length - start, StandardCharsets.ISO_8859_1);
+    byte[] other =
+        directory.replace(DATA, "archive/data/000").getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putInt(other.length - 6, evil.length);
+    return join(evil, other);
+  }
+
+  /// Python's `lzma` is asked to guess where the name says so.
+  private static String name(String trick) {
+    return trick.startsWith("LZMA") ? "model.pkl.xz" : "model.pt";
   }
 
   @TestFactory
@@ -135,7 +225,7 @@ class ContainerTricksTest {
                     () ->
                         assertEquals(
                             Verdict.RUNS_CODE,
-                            inspect(trick.getValue(), "model.pt").verdict(),
+                            inspect(trick.getValue(), name(trick.getKey())).verdict(),
                             () -> inspect(trick.getValue(), "model.pt").toString())));
   }
 

@@ -1,22 +1,31 @@
-package io.loadlock.artifact.dbm;
+package io.loadlock.artifact;
 
 import io.loadlock.core.ByteSource;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/// A record that lies in pieces, on pages that need not follow one another.
-final class Segments implements ByteSource {
+/// Bytes that lie in pieces, which need not follow one another, with zeros between them where
+/// nobody wrote any.
+public final class Segments implements ByteSource {
+  private static final long NOWHERE = -1;
+
   private final ByteSource file;
   private final List<long[]> pieces = new ArrayList<>();
   private long size;
 
-  Segments(ByteSource file) {
+  public Segments(ByteSource file) {
     this.file = file;
   }
 
-  void add(long offset, long length) {
+  /// Zeros that are nowhere in the file.
+  public void zeros(long length) {
+    add(NOWHERE, length);
+  }
+
+  public void add(long offset, long length) {
     pieces.add(new long[] {offset, length});
     size += length;
   }
@@ -42,7 +51,11 @@ final class Segments implements ByteSource {
         continue;
       }
       int count = (int) Math.min(piece[1] - skip, length - filled);
-      file.read(piece[0] + skip, target, from + filled, count);
+      if (piece[0] == NOWHERE) {
+        Arrays.fill(target, from + filled, from + filled + count, (byte) 0);
+      } else {
+        file.read(piece[0] + skip, target, from + filled, count);
+      }
       filled += count;
       skip = 0;
     }
