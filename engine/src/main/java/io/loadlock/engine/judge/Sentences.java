@@ -82,7 +82,7 @@ final class Sentences {
   private static String payload(LoadSite site, Linked file, Link link) {
     return "`"
         + site.callee()
-        + "` loads `"
+        + (isCertain(link) ? "` loads `" : "` may load `")
         + file.path()
         + "`"
         + oneOf(link)
@@ -95,6 +95,10 @@ final class Sentences {
     return link instanceof Link.Files files
         ? files.files().stream().max((one, other) -> one.verdict().compareTo(other.verdict()))
         : Optional.empty();
+  }
+
+  private static boolean isCertain(Link link) {
+    return link instanceof Link.Files files && files.certain();
   }
 
   private static String oneOf(Link link) {
@@ -113,7 +117,7 @@ final class Sentences {
         site.sink().safety().map(row -> row.parameter().equals("weights_only")).orElse(false);
     String answer =
         asks && !file.get().weightsOnly().isEmpty() ? "; " + file.get().weightsOnly() : "";
-    return " It loads `"
+    return (isCertain(link) ? " It loads `" : " It may load `")
         + file.get().path()
         + "`"
         + oneOf(link)
@@ -165,6 +169,7 @@ final class Sentences {
           PathValue.OneOf _,
           PathValue.ThisFile _,
           PathValue.Parent _,
+          PathValue.Setting _,
           PathValue.Result _,
           PathValue.Parameter _,
           PathValue.Unknown _ ->

@@ -147,7 +147,11 @@ final class SiteJudge {
             file ->
                 new Evidence(
                     new Location.Whole(file.path()),
-                    "is what it loads: " + file.verdict().word() + ", " + file.summary()))
+                    (files.certain() ? "is" : "may be")
+                        + " what it loads: "
+                        + file.verdict().word()
+                        + ", "
+                        + file.summary()))
         .toList();
   }
 
@@ -200,14 +204,29 @@ final class SiteJudge {
         properties.put("linkedVerdict", worst(files).word());
         properties.put(
             "linkedFile", String.join(", ", files.files().stream().map(Linked::path).toList()));
-        files.files().stream()
-            .map(Linked::weightsOnly)
-            .filter(text -> !text.isEmpty())
-            .findFirst()
-            .ifPresent(text -> properties.put("weightsOnlyAnswer", text));
+        if (!files.all()) {
+          properties.put("linkedOthers", "true");
+        }
+        String answers = answers(files.files());
+        if (!answers.isEmpty()) {
+          properties.put("weightsOnlyAnswer", answers);
+        }
       }
       case Link.Nothing nothing -> properties.put("notLinked", nothing.reason());
     }
     return properties;
+  }
+
+  /// What `weights_only=True` makes of the files: one clause for all, else one for each.
+  private static String answers(List<Linked> files) {
+    List<String> clauses = files.stream().map(Linked::weightsOnly).distinct().toList();
+    return clauses.size() == 1
+        ? clauses.getFirst()
+        : String.join(
+            "; ",
+            files.stream()
+                .filter(file -> !file.weightsOnly().isEmpty())
+                .map(file -> file.path() + ": " + file.weightsOnly())
+                .toList());
   }
 }

@@ -27,13 +27,20 @@ public final class FileLinks implements Links {
   /// Files that one pattern may lead to, and entries of a folder that are looked at for it.
   private static final int MOST = 64;
 
+  /// Folders that `**` is looked for in.
+  private static final int FOLDERS = 512;
+
   private final Path base;
   private final List<Path> tops;
   private final Projects projects;
   private final ModelFiles models;
   private final HubCache hub;
   private final Locks locks;
+  private final Configurations configurations = new Configurations();
   private final Map<String, Set<String>> loadedBy = new TreeMap<>();
+
+  /// Whether some folder was not looked at for the load in hand.
+  private boolean cut;
 
   public FileLinks(
       Path base,
@@ -51,9 +58,6 @@ public final class FileLinks implements Links {
 
   @Override
   public Link of(LoadSite site) {
-    if (site.form() == LoadSite.Form.REFERENCE) {
-      return new Link.Nothing("whoever calls the function says what it loads");
-    }
     Optional<HubCache.Answer> cached = hub.find(site.subject());
     if (cached.isPresent()) {
       return switch (cached.get()) {
@@ -62,14 +66,17 @@ public final class FileLinks implements Links {
         case HubCache.Answer.Missing missing -> new Link.Nothing(missing.reason());
       };
     }
-    Place place = Place.of(site.subject(), base);
-    if (!place.reason().isEmpty()) {
+    String source = site.location().path();
+    Place place = new Resolver(base, (file, key) -> settings(file, key, source)).of(site.subject());
+    if (!place.known()) {
       return new Link.Nothing(place.reason());
     }
     Map<String, Path> found = new TreeMap<>();
-    boolean all = true;
+    cut = false;
+    // Whoever gets the function may call it with something else.
+    boolean all = !place.others() && site.form() != LoadSite.Form.REFERENCE;
     for (String text : place.texts()) {
-      Map<String, Path> files = files(text, place.globs(), site.location().path());
+      Map<String, Path> files = files(text, place.globs(), source);
       // One value without a file is a value of which nothing is known.
       all &= !files.isEmpty() && text.indexOf(Place.UNKNOWN) < 0;
       found.putAll(files);
@@ -80,7 +87,7 @@ public final class FileLinks implements Links {
     if (found.size() > MOST) {
       return new Link.Nothing("it can be one of " + found.size() + " files");
     }
-    return linked(site, found, all);
+    return linked(site, found, all && !cut);
   }
 
   /// The commit of a repository of the hub that its main branch is in the cache of this machine.
@@ -106,6 +113,16 @@ public final class FileLinks implements Links {
     return new Link.Files(linked, all);
   }
 
+  private Set<String> settings(Place place, String key, String source) {
+    Set<String> values = new LinkedHashSet<>();
+    for (String text : place.texts()) {
+      for (Path file : files(text, place.globs(), source).values()) {
+        values.addAll(configurations.values(file, key));
+      }
+    }
+    return values;
+  }
+
   private static String missing(Place place, PathValue subject) {
     String first = place.texts().iterator().next();
     if (subject instanceof PathValue.Text && first.contains("://")) {
@@ -117,11 +134,13 @@ public final class FileLinks implements Links {
         : "none of the " + place.texts().size() + " files it can be is here";
   }
 
-  private Map<String, Path> files(String text, boolean globs, String source) {
+  private Map<String, Path> files(String written, boolean globs, String source) {
     Map<String, Path> found = new TreeMap<>();
-    if (text.isEmpty() || text.contains("://")) {
+    if (written.isEmpty() || written.contains("://")) {
       return found;
     }
+    // As Windows writes it; no file of other systems has such a name.
+    String text = written.replace('\\', '/');
     try {
       for (Path start : starts(text, source)) {
         for (Path file : at(start, text, globs)) {
@@ -144,13 +163,15 @@ public final class FileLinks implements Links {
     starts.add(base);
     starts.add(base.resolve(projects.root(source)).normalize());
     Path folder = base.resolve(source).normalize().getParent();
-    if (folder != null) {
+    while (folder != null) {
       starts.add(folder);
+      // The folder that a package is imported from, for what is named by the package.
+      folder = Files.exists(folder.resolve("__init__.py")) ? folder.getParent() : null;
     }
     return starts;
   }
 
-  private static List<Path> at(Path start, String text, boolean globs) {
+  private List<Path> at(Path start, String text, boolean globs) {
     boolean open = text.indexOf(Place.UNKNOWN) >= 0 || globs && hasPattern(text);
     if (!open) {
       return List.of(start.resolve(text).normalize());
@@ -162,7 +183,9 @@ public final class FileLinks implements Links {
       }
       List<Path> next = new ArrayList<>();
       for (Path place : places) {
-        if (part.indexOf(Place.UNKNOWN) < 0 && !(globs && hasPattern(part))) {
+        if (globs && part.equals("**")) {
+          next.addAll(below(place));
+        } else if (part.indexOf(Place.UNKNOWN) < 0 && !(globs && hasPattern(part))) {
           next.add(place.resolve(part));
         } else if (next.size() <= MOST) {
           next.addAll(matching(place, part.replace(Place.UNKNOWN, '*')));
@@ -171,6 +194,31 @@ public final class FileLinks implements Links {
       places = next;
     }
     return places;
+  }
+
+  /// A folder and all folders below it, but no hidden ones.
+  private List<Path> below(Path folder) {
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      found.add(folder);
+    }
+    for (int i = 0; i < found.size(); i++) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(found.get(i))) {
+        for (Path entry : entries) {
+          if (found.size() > FOLDERS) {
+            cut = true;
+            return found;
+          }
+          if (!String.valueOf(entry.getFileName()).startsWith(".")
+              && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            found.add(entry);
+          }
+        }
+      } catch (IOException | DirectoryIteratorException e) {
+        cut = true;
+      }
+    }
+    return found;
   }
 
   private static boolean hasPattern(String text) {

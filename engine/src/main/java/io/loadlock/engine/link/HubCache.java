@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ import java.util.Optional;
 /// the file.
 final class HubCache {
   private static final String DOWNLOAD = "huggingface_hub.hf_hub_download";
+  private static final String SNAPSHOT = "huggingface_hub.snapshot_download";
 
   private final Optional<Path> folder;
 
@@ -61,19 +64,39 @@ final class HubCache {
   /// Empty where the value is no download from the hub.
   Optional<Answer> find(PathValue value) {
     PathValue inner = value instanceof PathValue.Content content ? content.of() : value;
+    if (inner instanceof PathValue.Joined joined
+        && joined.parts().getFirst() instanceof PathValue.Result whole
+        && whole.function().equals(SNAPSHOT)) {
+      return Optional.of(look(whole, below(joined.parts())));
+    }
     if (!(inner instanceof PathValue.Result result) || !result.function().equals(DOWNLOAD)) {
       return Optional.empty();
     }
+    return Optional.of(look(result, text(result, "filename", 1)));
+  }
+
+  /// The path of a file in what was downloaded; empty where a part is not known.
+  private static String below(List<PathValue> parts) {
+    List<String> names = new ArrayList<>();
+    for (PathValue part : parts.subList(1, parts.size())) {
+      if (!(part instanceof PathValue.Text text)) {
+        return "";
+      }
+      names.add(text.value());
+    }
+    return String.join("/", names);
+  }
+
+  private Answer look(PathValue.Result result, String file) {
     String repository = text(result, "repo_id", 0);
-    String file = text(result, "filename", 1);
     if (repository.isEmpty() || file.isEmpty()) {
-      return Optional.of(new Answer.Missing("which file of the hub it is is not known"));
+      return new Answer.Missing("which file of the hub it is is not known");
     }
     String below = text(result, "subfolder", -1);
     String revision = text(result, "revision", -1);
     boolean local = isTrue(result, "local_files_only");
     String path = below.isEmpty() ? file : below + "/" + file;
-    return Optional.of(look(repository, path, revision.isEmpty() ? "main" : revision, local));
+    return look(repository, path, revision.isEmpty() ? "main" : revision, local);
   }
 
   /// The commit of a repository's main branch; empty where it is not here.

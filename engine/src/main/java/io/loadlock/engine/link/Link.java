@@ -12,6 +12,11 @@ public sealed interface Link {
     public Files {
       files = List.copyOf(files);
     }
+
+    /// Whether there is one file that it can be, and nothing else.
+    public boolean certain() {
+      return all && files.size() == 1;
+    }
   }
 
   /// To no file.

@@ -8,18 +8,12 @@ import io.loadlock.core.Location;
 import io.loadlock.engine.config.Configuration;
 import io.loadlock.python.project.Options.Progress;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,20 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// further file of it. A line that ends in `# flag` must be reported, one with `# maybe` may be,
 /// and no other line.
 class ScanCasesTest {
-  private static final Pattern FILE = Pattern.compile("--- [\\w./-]+");
-
   @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"versions", "suppression"})
   void everyLineIsReportedThatMustBeAndNoOther(String table) throws IOException {
-    Map<String, String> files = files(table);
+    Map<String, String> files = CaseTable.write(table, folder);
     assertFalse(files.isEmpty());
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      Path path = folder.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, file.getValue());
-    }
     Set<String> found = found();
     List<String> wrong = new ArrayList<>();
     files.forEach(
@@ -58,25 +45,6 @@ class ScanCasesTest {
     assertEquals(List.of(), wrong);
   }
 
-  /// Every file of a table, each case in a folder of its own.
-  private static Map<String, String> files(String table) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    int number = 0;
-    String path = "";
-    for (String line : text(table + ".txt").split("\n", -1)) {
-      if (line.startsWith("=== ")) {
-        number++;
-        path = number + "/main.py";
-      } else if (FILE.matcher(line).matches()) {
-        path = number + "/" + line.substring(4);
-        files.put(path, "");
-      } else if (!path.isEmpty()) {
-        files.merge(path, line + "\n", String::concat);
-      }
-    }
-    return files;
-  }
-
   private Set<String> found() throws IOException {
     ScanRequest request =
         ScanRequest.of("test", folder, List.of(Path.of(".")), Configuration.NONE, Progress.NONE);
@@ -87,11 +55,5 @@ class ScanCasesTest {
       }
     }
     return found;
-  }
-
-  private static String text(String name) throws IOException {
-    try (InputStream in = ScanCasesTest.class.getResourceAsStream("cases/" + name)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -58,14 +58,14 @@ final class Attributes {
       case Value.Namespace namespace when namespace.of() instanceof Value.Mapping mapping ->
           io.loadlock.python.value.Mappings.lookup(Values.of(mapping), new Value.Text(name))
               .without(Singleton.ABSENT::equals);
-      case Value.Joined joined when name.equals("parent") ->
-          Values.of(new Value.Parent(Values.of(joined)));
-      case Value.ThisFile file when name.equals("parent") ->
-          Values.of(new Value.Parent(Values.of(file)));
-      case Value.Parent parent when name.equals("parent") ->
-          Values.of(new Value.Parent(Values.of(parent)));
-      case Value.Text text when name.equals("parent") ->
-          Values.of(new Value.Parent(Values.of(text)));
+      case Value.Joined _, Value.ThisFile _, Value.Parent _, Value.Text _
+          when name.equals("parent") ->
+          Values.of(new Value.Parent(Values.of(value)));
+      case Value.Joined _, Value.ThisFile _, Value.Parent _, Value.Text _
+          when name.equals("name") || name.equals("stem") || name.equals("parents") ->
+          Values.of(Paths.method(value, name, Arguments.NONE));
+      case Value.Result listed when Paths.lists(listed.function()) && name.equals("path") ->
+          Values.of(listed);
       // A member of an enumeration is what was assigned to it.
       case Value.Text _, Value.Number _ when name.equals("value") -> Values.of(value);
       case Singleton singleton

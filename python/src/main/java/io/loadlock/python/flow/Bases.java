@@ -4,7 +4,9 @@ import io.loadlock.python.value.Cell;
 import io.loadlock.python.value.ClassModel;
 import io.loadlock.python.value.Unit;
 import io.loadlock.python.value.Value;
+import io.loadlock.python.value.Values;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -94,5 +96,30 @@ final class Bases {
         }
       }
     }
+  }
+
+  /// What the methods of a class and of those above it write to an attribute, or else what stands
+  /// in their bodies under its name.
+  static Values attribute(ClassModel type, String name) {
+    Values written = collected(type, name, true, new HashSet<>());
+    return written.isEmpty()
+        ? collected(type, name, false, new HashSet<>()).without(Value.Function.class::isInstance)
+        : written;
+  }
+
+  private static Values collected(
+      ClassModel type, String name, boolean written, Set<ClassModel> seen) {
+    if (!seen.add(type)) {
+      return Values.EMPTY;
+    }
+    Values values = (written ? type.attribute(name) : type.member(name)).values();
+    for (Cell base : type.bases) {
+      for (Value value : base.values()) {
+        if (value instanceof Value.Type known) {
+          values = values.join(collected(known.type(), name, written, seen));
+        }
+      }
+    }
+    return values;
   }
 }

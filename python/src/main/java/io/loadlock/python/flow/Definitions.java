@@ -172,6 +172,10 @@ final class Definitions {
           }
           result = result.join(made);
         }
+        case Value.Result call -> {
+          CommandLines.decorated(routine, call);
+          result = result.join(made);
+        }
         case Value.Function _, Value.Type _, Value.Instance _, Value.Method _, Value.Partial _ -> {
           Arguments arguments = Arguments.NONE.behind(made);
           Values applied = expressions.calls().apply(value, arguments, node);

@@ -297,6 +297,7 @@ final class Expressions {
                 case Value.Text _, Value.Data _, Value.Number _ ->
                     Values.unknown("part of a constant");
                 case Singleton _ -> Values.EMPTY;
+                case Value.Result listed when Paths.lists(listed.function()) -> Values.of(listed);
                 case Value.Content _,
                     Value.Result _,
                     Value.Member _,
@@ -364,6 +365,10 @@ final class Expressions {
         yield found.isEmpty() ? Values.unknown("an element of an object") : found;
       }
       case Value.Unknown unknown -> Values.of(unknown);
+      case Value.Result listed when Paths.lists(listed.function()) -> Values.of(listed);
+      case Value.Result above
+          when above.function().equals(Paths.ABOVE) && key instanceof Value.Number number ->
+          Paths.parent(above, number);
       case Singleton _, Value.Text _, Value.Data _, Value.Number _ ->
           Values.unknown("part of a constant");
       default ->

@@ -288,6 +288,12 @@ final class Frame {
     if (name.equals("__name__")) {
       return Values.of(new Value.Text(module().name()));
     }
+    if (name.equals("__package__")) {
+      String own = module().name();
+      return Values.of(
+          new Value.Text(
+              module().isPackage() ? own : own.substring(0, Math.max(0, own.lastIndexOf('.')))));
+    }
     if (program.boundIn(module()).contains(name)) {
       // The cells of a notebook are run in any order.
       return module().path().endsWith(".ipynb")

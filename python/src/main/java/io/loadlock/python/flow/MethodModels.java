@@ -184,8 +184,8 @@ final class MethodModels {
       monkeypatch(arguments, node);
     } else if (member.name().equals("setenv")) {
       stores.environment(arguments.lookup("name", 0).only(), arguments.lookup("value", 1), node);
-    } else if (member.name().equals("add_argument") || member.name().equals("add_option")) {
-      option(arguments);
+    } else {
+      frame.program.commandLines.method(member, arguments);
     }
     for (Value of : member.of()) {
       if (of instanceof Value.Namespace namespace
@@ -378,6 +378,8 @@ final class MethodModels {
         }
         yield Texts.path(parts);
       }
+      case "with_suffix", "with_name", "with_stem", "glob", "rglob", "iterdir" ->
+          Values.of(Paths.method(of, name, arguments));
       default -> Values.of(Value.member(of, name, true));
     };
   }
@@ -399,26 +401,6 @@ final class MethodModels {
           stores.patch(outside.dotted() + "." + name.text(), arguments.lookup("value", 2), node);
         }
       }
-    }
-  }
-
-  /// The default of a command-line option.
-  private void option(Arguments arguments) {
-    String chosen = null;
-    for (Given given : arguments.given()) {
-      if (given.kind() == Kind.POSITIONAL && given.value().only() instanceof Value.Text text) {
-        String name = text.text().replaceFirst("^--?", "").replace('-', '_');
-        if (chosen == null || text.text().startsWith("--")) {
-          chosen = name;
-        }
-      }
-    }
-    if (arguments.lookup("dest", -1).only() instanceof Value.Text dest) {
-      chosen = dest.text();
-    }
-    Values defaults = arguments.lookup("default", -1);
-    if (chosen != null && !defaults.contains(Singleton.ABSENT)) {
-      frame.program.add(frame.module().variable("!option." + chosen), defaults);
     }
   }
 }

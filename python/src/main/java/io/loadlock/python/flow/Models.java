@@ -134,6 +134,19 @@ final class Models {
       case "sys.modules.get", "sys.modules.__getitem__" ->
           expressions.moduleNamed(first(arguments));
       case "builtins.object.__getattribute__", "inspect.getattr_static" -> getattr(arguments);
+      case "builtins.max", "builtins.min" -> {
+        Values all = Values.EMPTY;
+        for (Given given : arguments.given()) {
+          all = given.kind() == Kind.POSITIONAL ? all.join(given.value()) : all;
+        }
+        long given = arguments.given().stream().filter(it -> it.kind() == Kind.POSITIONAL).count();
+        yield all.isEmpty() ? null : given == 1 ? expressions.elements(all) : all;
+      }
+      case "importlib.resources.as_file", "importlib_resources.as_file" -> first(arguments);
+      case "absl.flags.DEFINE_string" -> {
+        frame.program.commandLines.flag(arguments);
+        yield null;
+      }
       case "builtins.iter" -> first(arguments);
       case "builtins.next" ->
           expressions

@@ -10,7 +10,6 @@ import io.loadlock.python.site.Provenance;
 import io.loadlock.python.tree.Parameter;
 import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.Arguments.Given;
-import io.loadlock.python.value.ClassModel;
 import io.loadlock.python.value.Mappings;
 import io.loadlock.python.value.Routine;
 import io.loadlock.python.value.Unit;
@@ -287,25 +286,10 @@ final class Origins {
 
   private static Values attribute(Value of, String name) {
     return switch (of) {
-      case Value.Instance instance -> attribute(instance.type(), name, new HashSet<>());
+      case Value.Instance instance -> Bases.attribute(instance.type(), name);
       case Value.ProjectModule module -> module.module().variable(name).values();
       default -> Values.EMPTY;
     };
-  }
-
-  private static Values attribute(ClassModel type, String name, Set<ClassModel> seen) {
-    if (!seen.add(type)) {
-      return Values.EMPTY;
-    }
-    Values values = type.attribute(name).values();
-    for (var base : type.bases) {
-      for (Value value : base.values()) {
-        if (value instanceof Value.Type known) {
-          values = values.join(attribute(known.type(), name, seen));
-        }
-      }
-    }
-    return values;
   }
 
   private void item(Value.Item item, Unit unit, List<Evidence> way, int depth) {

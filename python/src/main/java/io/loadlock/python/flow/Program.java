@@ -39,6 +39,7 @@ public final class Program {
 
   final Sinks sinks;
   final Modules modules;
+  final CommandLines commandLines = new CommandLines();
   private final Deque<Unit> queue = new ArrayDeque<>();
 
   /// Units to be evaluated again. They wait until every other was evaluated once: most of what they

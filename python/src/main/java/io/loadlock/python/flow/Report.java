@@ -113,7 +113,7 @@ public final class Report {
       ModuleModel module, RawSite site, Deciding.Decision decision, List<RawSite> same) {
     SourceText source = module.parsed().source();
     Location.Source location = source.locate(module.path(), site.start(), site.end());
-    Subjects subjects = new Subjects(module);
+    Subjects subjects = new Subjects(program);
     List<Evidence> evidence = new ArrayList<>();
     program
         .importOf(module, site.dotted())
@@ -145,7 +145,7 @@ public final class Report {
         site.form(),
         decision.safety(),
         restriction(site),
-        subject(site, subjects),
+        subject(site, same, subjects),
         provenance(site, location),
         subjects.arguments(site.arguments()),
         site.bound(),
@@ -276,17 +276,25 @@ public final class Report {
     return new FindClass(program).restriction(site.receiver(), site.sink().hook().get());
   }
 
-  private static PathValue subject(RawSite site, Subjects subjects) {
+  private static PathValue subject(RawSite site, List<RawSite> same, Subjects subjects) {
     if (site.sink().subject().isEmpty()) {
       return new PathValue.Unknown("what it loads is no argument");
     }
-    if (!site.sink().subject().get().ofReceiver() && site.form() == Form.REFERENCE) {
-      return new PathValue.Unknown("given by the code that calls the function");
-    }
     Values loaded = loaded(site);
-    return loaded.isEmpty()
-        ? new PathValue.Unknown("an object whose making is not known")
-        : subjects.path(loaded);
+    if (loaded.isEmpty()) {
+      return new PathValue.Unknown("an object whose making is not known");
+    }
+    boolean handed = !site.sink().subject().get().ofReceiver() && site.form() == Form.REFERENCE;
+    if (handed && loaded.equals(Values.ABSENT)) {
+      return new PathValue.Unknown("whoever calls the function says what it loads");
+    }
+    // What is evaluated for each element of a display is met once for each.
+    for (RawSite other : same) {
+      if (other.sink().equals(site.sink()) && other.form() == site.form()) {
+        loaded = loaded.join(loaded(other));
+      }
+    }
+    return subjects.path(loaded);
   }
 
   /// The values of what is loaded; empty where it is no argument or an unknown object's.
@@ -350,7 +358,7 @@ public final class Report {
     return switch (setting.kind()) {
       case ENVIRONMENT ->
           new Setting.Environment(
-              location, setting.name(), new Subjects(module).path(setting.value()));
+              location, setting.name(), new Subjects(program).path(setting.value()));
       case PATCHED -> new Setting.Patched(location, setting.name(), patched(setting));
       case ALLOWED -> allowed(location, setting);
     };

@@ -61,6 +61,11 @@ public sealed interface PathValue {
     }
   }
 
+  /// What a configuration file says under a key, at whatever depth.
+  ///
+  /// @param file where the configuration is
+  record Setting(PathValue file, String key) implements PathValue {}
+
   /// @param reason one clause, such as `the result of an unknown function`
   record Unknown(String reason) implements PathValue {}
 }

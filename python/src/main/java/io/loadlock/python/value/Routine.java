@@ -59,6 +59,13 @@ public final class Routine extends Unit {
   /// that get it, with the first place of each.
   public final Map<String, Place> entries = new LinkedHashMap<>();
 
+  /// The defaults that decorators give to parameters: those of command-line options.
+  public final Map<Integer, Values> options = new LinkedHashMap<>();
+
+  /// The call of the decorator that fills the first parameter from a configuration file; null where
+  /// there is none.
+  public Value.@Nullable Result configured;
+
   /// The dotted names of the types of parameters, of other libraries; null where there is none.
   public final @Nullable String[] annotated;
 
