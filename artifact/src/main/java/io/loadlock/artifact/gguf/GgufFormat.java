@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// GGUF versions 1 to 3, both byte orders (`gguf.md` and `gguf.cpp` of ggml):
@@ -161,11 +162,18 @@ public final class GgufFormat implements Format {
     }
 
     private void textPair(String key, String value, long where) {
-      if (key.contains("template")) {
+      if (isTemplate(key)) {
         template(key, value, where);
-      } else if (key.equals("general.architecture") || key.equals("general.name")) {
+        return;
+      }
+      ChatTemplates.suspect(value, where, key, draft);
+      if (key.equals("general.architecture") || key.equals("general.name")) {
         draft.detail(key, value.length() > 200 ? value.substring(0, 200) : value);
       }
+    }
+
+    private static boolean isTemplate(String key) {
+      return key.toLowerCase(Locale.ROOT).contains("template");
     }
 
     private void template(String key, String value, long where) {
@@ -191,7 +199,7 @@ public final class GgufFormat implements Format {
       if (type == TEXT) {
         count(length, at);
         for (long i = 0; i < length; i++) {
-          if (key.contains("template")) {
+          if (isTemplate(key)) {
             long where = in.position();
             template(key, text(), where);
           } else {

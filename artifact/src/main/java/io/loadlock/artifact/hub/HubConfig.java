@@ -157,7 +157,7 @@ public final class HubConfig implements Lens {
               "fetches code of a repository");
         }
       }
-      default -> {}
+      default -> ChatTemplates.suspect(value.asText(), value.offset(), key, draft);
     }
   }
 

@@ -7,7 +7,9 @@ import java.util.List;
 /// comments and raw blocks are passed over.
 final class Lexer {
   /// `{{ … }}` or `{% … %}`.
-  record Tag(boolean statement, List<Token> tokens, int position, boolean closed) {}
+  ///
+  /// @param end character behind it
+  record Tag(boolean statement, List<Token> tokens, int position, int end, boolean closed) {}
 
   private static final String[] LONG = {"==", "!=", ">=", "<=", "//", "**"};
 
@@ -76,7 +78,7 @@ final class Lexer {
       if (Character.isWhitespace(c)) {
         at++;
       } else if (braces == 0 && ends(close)) {
-        return new Tag(statement, tokens, open, true);
+        return new Tag(statement, tokens, open, at, true);
       } else if (Character.isJavaIdentifierStart(c) && c != '$') {
         int start = at;
         while (at < text.length() && Character.isUnicodeIdentifierPart(text.charAt(at))) {
@@ -95,7 +97,7 @@ final class Lexer {
         tokens.add(operator);
       }
     }
-    return new Tag(statement, tokens, open, false);
+    return new Tag(statement, tokens, open, at, false);
   }
 
   private boolean ends(String close) {

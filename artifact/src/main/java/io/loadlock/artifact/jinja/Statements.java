@@ -1,18 +1,28 @@
 package io.loadlock.artifact.jinja;
 
 import io.loadlock.artifact.Verdict;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// Reads one tag after another, and remembers what variables are set to.
 final class Statements {
+  private final String template;
   private final Suspicions suspicions;
+
+  /// Names that get what the template writes up to the end of their block: `set x`, `macro m()`.
+  private final Deque<Block> blocks = new ArrayDeque<>();
+
   private final Map<String, Value> variables = new HashMap<>();
   private Tokens in = new Tokens(java.util.List.of());
   private Expressions expressions;
 
-  Statements(Suspicions suspicions) {
+  private record Block(String end, String name, int from) {}
+
+  Statements(String template, Suspicions suspicions) {
+    this.template = template;
     this.suspicions = suspicions;
     this.expressions = new Expressions(in, variables, suspicions);
   }
@@ -27,7 +37,7 @@ final class Statements {
     }
     try {
       if (tag.statement()) {
-        statement();
+        statement(tag);
       } else {
         expressions.tuple();
         if (in.more()) {
@@ -40,13 +50,14 @@ final class Statements {
     }
   }
 
-  private void statement() throws Unclear {
+  private void statement(Lexer.Tag tag) throws Unclear {
     if (!in.more()) {
       return;
     }
     Token first = in.next();
     switch (first.text()) {
-      case "set" -> set();
+      case "set" -> set(tag);
+      case "endset", "endmacro" -> close(first.text(), tag.position());
       case "for" -> {
         String target = in.peek().text();
         targets("in");
@@ -81,6 +92,9 @@ final class Statements {
           "elif",
           "do",
           "print" -> {
+        if (first.is("macro")) {
+          blocks.push(new Block("endmacro", in.peek().text(), tag.end()));
+        }
         if (first.is("filter")) {
           expressions.filters(Value.UNKNOWN, true);
         } else {
@@ -105,10 +119,37 @@ final class Statements {
     }
   }
 
-  private void set() throws Unclear {
+  /// A block's text is worth what is written in it, tags and all.
+  private void close(String end, int until) {
+    if (blocks.isEmpty() || !blocks.peek().end().equals(end)) {
+      return;
+    }
+    Block block = blocks.pop();
+    String body = template.substring(Math.min(block.from(), until), until).strip();
+    boolean constant = !body.contains("{{") && !body.contains("{%");
+    Value text = Value.text(body);
+    boolean called = end.equals("endmacro");
+    assign(block.name(), constant && !called ? text : Value.computed(text));
+  }
+
+  private void assign(String target, Value value) {
+    Value before = variables.get(target);
+    Value mine = value;
+    if (before != null && !before.equals(mine)) {
+      // Which branch sets it is not known: what it may be made of adds up.
+      Value both = Value.computed(before, mine);
+      mine = new Value(mine.text(), mine.items(), mine.number(), "", both.pieces(), true);
+    }
+    variables.put(target, mine);
+  }
+
+  private void set(Lexer.Tag tag) throws Unclear {
     StringBuilder name = new StringBuilder();
     while (in.more() && !in.peek().is("=") && !in.peek().is("|")) {
       name.append(in.next().text());
+    }
+    if (!in.more() || in.peek().is("|")) {
+      blocks.push(new Block("endset", name.toString(), tag.end()));
     }
     if (!in.more()) {
       return;
@@ -128,13 +169,7 @@ final class Statements {
                 ? value.items().get(i)
                 : Value.computed(value);
       }
-      Value before = variables.get(targets[i]);
-      if (before != null && !before.equals(mine)) {
-        // Which branch sets it is not known: what it may be made of adds up.
-        Value both = Value.computed(before, mine);
-        mine = new Value(mine.text(), mine.items(), mine.number(), "", both.pieces(), true);
-      }
-      variables.put(targets[i], mine);
+      assign(targets[i], mine);
     }
   }
 }

@@ -43,7 +43,7 @@ public final class Template {
             ? Optional.of("only the first " + LONGEST + " characters of the template were read")
             : Optional.empty();
     Suspicions suspicions = new Suspicions();
-    Statements statements = new Statements(suspicions);
+    Statements statements = new Statements(kept, suspicions);
     for (Lexer.Tag tag : Lexer.tags(kept)) {
       Optional<String> mine = statements.read(tag);
       if (problem.isEmpty()) {

@@ -1,7 +1,11 @@
 package io.loadlock.artifact.joblib;
 
+import io.loadlock.artifact.Effect;
 import io.loadlock.artifact.Tensor;
+import io.loadlock.artifact.Verdict;
+import io.loadlock.artifact.named.Paths;
 import io.loadlock.artifact.numpy.ElementType;
+import io.loadlock.artifact.pickle.Decompiler;
 import io.loadlock.artifact.pickle.Interleaved;
 import io.loadlock.artifact.pickle.Interleaving;
 import io.loadlock.artifact.pickle.Value;
@@ -14,18 +18,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Says, as joblib's `NumpyUnpickler.load_build` does, what follows the BUILD of a
 /// `NumpyArrayWrapper`: where its element type is objects, a whole pickle; else the elements'
 /// bytes, from joblib 1.1 on with padding in front: one byte `p`, then `p` bytes.
 ///
-/// `NDArrayWrapper` of joblib 0.9 and before keeps its bytes in files beside the pickle: nothing
-/// follows.
+/// `NDArrayWrapper` of joblib 0.9 and before keeps its bytes in a file beside the pickle: nothing
+/// follows, and `numpy.load` opens that file with pickles allowed.
 public final class JoblibArrays implements Interleaving {
   private static final String WRAPPER = "joblib.numpy_pickle.NumpyArrayWrapper";
+  private static final String VENDORED = "sklearn.externals.";
+  private static final Set<String> IN_A_FILE =
+      Set.of(
+          "joblib.numpy_pickle.NDArrayWrapper",
+          "joblib.numpy_pickle.ZNDArrayWrapper",
+          "joblib.numpy_pickle_compat.NDArrayWrapper",
+          "joblib.numpy_pickle_compat.ZNDArrayWrapper");
 
   private final ByteSource source;
   private final List<Tensor> arrays = new ArrayList<>();
+  private final List<Effect> effects = new ArrayList<>();
 
   public JoblibArrays(ByteSource source) {
     this.source = source;
@@ -44,8 +57,12 @@ public final class JoblibArrays implements Interleaving {
   @Override
   public Interleaved afterBuild(Value.Call built, long position)
       throws IOException, MalformedException {
-    String name = built.name();
-    if (!name.equals(WRAPPER) && !name.equals("sklearn.externals." + WRAPPER)) {
+    String full = built.name();
+    String name = full.startsWith(VENDORED) ? full.substring(VENDORED.length()) : full;
+    if (IN_A_FILE.contains(name)) {
+      file(built, position - 1);
+    }
+    if (!name.equals(WRAPPER)) {
       return new Interleaved.None();
     }
     ElementType type = type(built.attribute("dtype"), position);
@@ -72,6 +89,31 @@ public final class JoblibArrays implements Interleaving {
     }
     long padding = padded(built) ? 1 + (source.bytes(position, 1)[0] & 0xFF) : 0;
     return new Interleaved.Bytes(Math.addExact(array.bytes(), padding), array);
+  }
+
+  /// joblib writes the bare name of a file; its folder is put in front of whatever stands there.
+  private void file(Value.Call built, long offset) {
+    Value filename = built.attribute("filename").orElse(built);
+    if (!(filename instanceof Value.Text(String path))) {
+      effects.add(
+          new Effect(
+              offset,
+              "numpy.load(…, allow_pickle=True)",
+              Verdict.UNKNOWN_CODE,
+              "opens a file whose name is computed"));
+    } else if (Paths.escape(path).isPresent()) {
+      effects.add(
+          new Effect(
+              offset,
+              "numpy.load(" + Decompiler.render(filename) + ", allow_pickle=True)",
+              Verdict.RUNS_CODE,
+              "unpickles another file, whose path " + Paths.escape(path).get()));
+    }
+  }
+
+  @Override
+  public List<Effect> effects() {
+    return List.copyOf(effects);
   }
 
   private static boolean padded(Value.Call built) {

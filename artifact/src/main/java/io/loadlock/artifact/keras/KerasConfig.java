@@ -152,6 +152,13 @@ public final class KerasConfig implements Lens {
   private void type(String name, String module, String registered, long at, Draft draft) {
     String root = module.isEmpty() ? "" : module.split("\\.", 2)[0];
     boolean custom = registered.contains(">") || name.contains(">");
+    if (custom && !OWN.contains(registered.split(">", 2)[0].toLowerCase(Locale.ROOT))) {
+      draft.effect(
+          at,
+          "object of " + (registered.isEmpty() ? name : registered),
+          Verdict.UNKNOWN_CODE,
+          "what the user's program registered under this name comes first");
+    }
     if (OWN.contains(root)
         || module.startsWith("tensorflow.python.keras")
         || module.startsWith("tensorflow.keras")) {

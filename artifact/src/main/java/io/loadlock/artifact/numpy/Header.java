@@ -60,6 +60,16 @@ record Header(int version, ElementType type, boolean fortran, List<Long> shape, 
         version, ElementType.of(descr), fortran, dimensions(shape, start), cursor.position());
   }
 
+  /// Offset of what stands behind the header, by its declared length alone.
+  static long data(ByteSource source) throws IOException, MalformedException {
+    Cursor cursor = Cursor.of(source);
+    cursor.skip(6);
+    int version = cursor.u8("major version");
+    cursor.skip(1);
+    cursor.skip(version == 1 ? cursor.u16("header length") : cursor.u32("header length"));
+    return cursor.position();
+  }
+
   private static List<Long> dimensions(PythonLiteral shape, long offset) throws MalformedException {
     if (!(shape instanceof PythonLiteral.Sequence(boolean tuple, List<PythonLiteral> items))
         || !tuple) {

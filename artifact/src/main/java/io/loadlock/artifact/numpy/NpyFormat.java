@@ -7,6 +7,8 @@ import io.loadlock.artifact.Notice;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Tensor;
 import io.loadlock.artifact.Verdict;
+import io.loadlock.artifact.pickle.PickleFormat;
+import io.loadlock.artifact.policy.Policy;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
 import io.loadlock.core.Outcome;
@@ -33,7 +35,12 @@ public final class NpyFormat implements Format {
   @Override
   public Reading read(ByteSource content, String name, Limits limits)
       throws IOException, MalformedException {
-    Header header = Header.read(content);
+    Header header;
+    try {
+      header = Header.read(content);
+    } catch (MalformedException e) {
+      return unread(content, limits, e);
+    }
     List<Problem> problems = new ArrayList<>();
     List<Notice> notices = new ArrayList<>();
     List<Nested> nested = new ArrayList<>();
@@ -70,6 +77,27 @@ public final class NpyFormat implements Format {
         notices,
         nested,
         details);
+  }
+
+  /// A header that cannot be read here may still be one to Python, and say that there are objects:
+  /// what would be their pickle is tried as one.
+  private Reading unread(ByteSource content, Limits limits, MalformedException why)
+      throws IOException, MalformedException {
+    long data = Header.data(content);
+    ByteSource rest = content.slice(data, content.size() - data);
+    if (new PickleFormat(Policy.bundled()).claims(rest, "") == Claim.NO) {
+      throw why;
+    }
+    return new Reading(
+        name(),
+        Outcome.of(List.of(why.toProblem())),
+        Verdict.PLAIN_DATA,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(new Nested("objects.pkl", data, true, rest, "pickle")),
+        new TreeMap<>());
   }
 
   /// `numpy.save` may be called again on the same open file, and `numpy.load` reads on there.

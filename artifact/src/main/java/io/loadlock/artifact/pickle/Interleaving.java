@@ -1,5 +1,6 @@
 package io.loadlock.artifact.pickle;
 
+import io.loadlock.artifact.Effect;
 import io.loadlock.artifact.Tensor;
 import io.loadlock.core.MalformedException;
 import java.io.IOException;
@@ -15,6 +16,11 @@ public interface Interleaving {
 
   /// The arrays that it has found so far, in the stream's order.
   default List<Tensor> arrays() {
+    return List.of();
+  }
+
+  /// What it knows the unpickler to do besides.
+  default List<Effect> effects() {
     return List.of();
   }
 

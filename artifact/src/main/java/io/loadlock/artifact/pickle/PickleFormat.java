@@ -1,5 +1,6 @@
 package io.loadlock.artifact.pickle;
 
+import io.loadlock.artifact.Effect;
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.GlobalUse;
 import io.loadlock.artifact.Limits;
@@ -123,11 +124,17 @@ public final class PickleFormat implements Format {
               details.put("value", Decompiler.render(value));
               details.putAll(between.details(value));
             });
+    Verdict verdict = machine.verdict();
+    List<Effect> effects = new ArrayList<>(machine.effects());
+    for (Effect effect : between.effects()) {
+      verdict = verdict.worse(effect.verdict());
+      effects.add(effect);
+    }
     return new Reading(
         joblib ? "joblib" : name(),
         Outcome.of(problems),
-        machine.verdict(),
-        machine.effects(),
+        verdict,
+        effects,
         machine.globals(),
         between.arrays(),
         notices,

@@ -12,11 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Graphs in protocol buffers' text form: `saved_model.pbtxt`, which TensorFlow loads as readily,
 /// and `graph.pbtxt`.
 public final class GraphTextFormat implements Format {
   private static final int MOST = 256 << 20;
+
+  /// Of an operator's name or an attribute.
+  private static final int LONGEST = 1 << 16;
+
+  private static final Pattern META_GRAPH = Pattern.compile("\\bmeta_graphs\\s*:?\\s*[{<]");
+  private static final Pattern NODE = Pattern.compile("\\bnode\\s*:?\\s*[{<]");
 
   @Override
   public String name() {
@@ -27,13 +34,13 @@ public final class GraphTextFormat implements Format {
   public Claim claims(ByteSource content, String name) throws IOException {
     boolean named = name.toLowerCase(Locale.ROOT).endsWith(".pbtxt");
     String head = new String(Head.of(content, 4096), StandardCharsets.ISO_8859_1);
-    if (head.indexOf('\0') >= 0 || head.indexOf('{') < 0) {
+    if (head.indexOf('\0') >= 0 || head.indexOf('{') < 0 && head.indexOf('<') < 0) {
       return Claim.NO;
     }
     boolean graph =
         head.contains("saved_model_schema_version")
-            || head.contains("meta_graphs {")
-            || head.contains("node {") && head.contains("op: \"");
+            || META_GRAPH.matcher(head).find()
+            || NODE.matcher(head).find() && field(head, "op", 0) >= 0;
     return graph ? Claim.CERTAIN : named ? Claim.POSSIBLE : Claim.NO;
   }
 
@@ -65,10 +72,8 @@ public final class GraphTextFormat implements Format {
       int i = at + name.length();
       boolean word =
           at > 0 && (Character.isLetterOrDigit(text.charAt(at - 1)) || text.charAt(at - 1) == '_');
-      while (i < text.length()
-          && (text.charAt(i) == ':' || Character.isWhitespace(text.charAt(i)))) {
-        i++;
-      }
+      i = blank(text, i);
+      i = i < text.length() && text.charAt(i) == ':' ? blank(text, i + 1) : i;
       if (!word
           && i > at + name.length()
           && i < text.length()
@@ -79,14 +84,60 @@ public final class GraphTextFormat implements Format {
     return -1;
   }
 
+  /// The text that begins behind a quote: escapes as in C, and pieces one after another.
   private static String value(String text, int from) {
-    int end = from;
+    StringBuilder value = new StringBuilder();
+    int at = from;
+    while (at < text.length() && value.length() < LONGEST) {
+      char quote = text.charAt(at - 1);
+      while (at < text.length() && text.charAt(at) != quote && text.charAt(at) != '\n') {
+        at = text.charAt(at) == '\\' ? escape(text, at + 1, value) : plain(text, at, value);
+      }
+      at = blank(text, at + 1);
+      if (at >= text.length() || text.charAt(at) != '"' && text.charAt(at) != '\'') {
+        break;
+      }
+      at++;
+    }
+    return value.toString();
+  }
+
+  private static int plain(String text, int at, StringBuilder value) {
+    value.append(text.charAt(at));
+    return at + 1;
+  }
+
+  /// @return where it goes on
+  private static int escape(String text, int from, StringBuilder value) {
+    boolean hexadecimal = from < text.length() && (text.charAt(from) | 0x20) == 'x';
+    int radix = hexadecimal ? 16 : 8;
+    int at = hexadecimal ? from + 1 : from;
+    int end = at;
     while (end < text.length()
-        && text.charAt(end) != text.charAt(from - 1)
-        && text.charAt(end) != '\n') {
+        && end < at + (hexadecimal ? 2 : 3)
+        && Character.digit(text.charAt(end), radix) >= 0) {
       end++;
     }
-    return text.substring(from, end);
+    if (end == at) {
+      return at < text.length() ? plain(text, at, value) : at;
+    }
+    value.append((char) (Integer.parseInt(text.substring(at, end), radix) & 0xFF));
+    return end;
+  }
+
+  /// Past blanks and comments.
+  private static int blank(String text, int from) {
+    int at = from;
+    while (at < text.length()
+        && (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == '#')) {
+      if (text.charAt(at) == '#') {
+        int line = text.indexOf('\n', at);
+        at = line < 0 ? text.length() : line;
+      } else {
+        at++;
+      }
+    }
+    return at;
   }
 
   private static Map<String, List<String>> attributes(String node) {

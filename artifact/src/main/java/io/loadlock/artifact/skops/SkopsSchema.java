@@ -94,8 +94,12 @@ public final class SkopsSchema implements Lens {
       case "OperatorFuncNode" -> operator(node, module, name, at, draft);
       case "MethodNode" -> method(node, dotted, at, draft);
       case "FunctionNode", "TypeNode" -> {
-        NamedObject named = names.named(dotted);
-        draft.global(named.use(at, GlobalUse.Use.NAMED));
+        draft.global(names.named(dotted).use(at, GlobalUse.Use.NAMED));
+        // Protocol 0 had the function in the content.
+        node.mapping("content")
+            .filter(content -> content.has("module_path") && content.has("function"))
+            .map(content -> content.text("module_path") + "." + content.text("function"))
+            .ifPresent(old -> draft.global(names.named(old).use(at, GlobalUse.Use.NAMED)));
       }
       case "ConstructorFromReduceNode", "PartialNode" ->
           made(names.called(dotted), GlobalUse.Use.CALLED, at, draft);

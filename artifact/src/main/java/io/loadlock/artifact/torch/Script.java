@@ -10,6 +10,9 @@ import java.util.List;
 /// The pickles of TorchScript name classes that the archive itself defines, in a language without
 /// access to Python.
 final class Script {
+  /// Classes in C++ that a library registers: those of PyTorch's own are part of saved models.
+  private static final String CLASSES = "__torch__.torch.classes.";
+
   private Script() {}
 
   /// `reading` with the archive's own classes (`__torch__…`) and the unpickler's own functions
@@ -48,7 +51,10 @@ final class Script {
   }
 
   private static boolean own(String name) {
-    return name.startsWith("__torch__.") || name.startsWith("torch.jit._pickle.");
+    return name.startsWith("torch.jit._pickle.")
+        || name.startsWith("__torch__.")
+            && (!name.startsWith(CLASSES)
+                || Sources.vetted(name.substring(CLASSES.length()).split("\\.", 2)[0]));
   }
 
   private static GlobalUse typed(GlobalUse global) {

@@ -102,6 +102,25 @@ class GgufFormatTest {
     assertEquals(Verdict.RUNS_CODE, bad.verdict());
   }
 
+  private static Verdict text(String key, String value) throws IOException {
+    Writer out = new Writer(3, ByteOrder.LITTLE_ENDIAN);
+    out.bytes("GGUF".getBytes(StandardCharsets.US_ASCII)).u32(3).u64(0).u64(2);
+    out.pair(key, 8).text(value);
+    return read(out.pair(key + ".list", 9).u32(8).u64(1).text(value).toByteArray()).verdict();
+  }
+
+  /// Whatever the key is called; of a key that says nothing of templates only what runs code
+  /// counts.
+  @Test
+  void templatesHideUnderOtherKeys() throws IOException {
+    assertEquals(Verdict.RUNS_CODE, text("tokenizer.Chat_Template", ATTACK));
+    assertEquals(Verdict.RUNS_CODE, text("tokenizer.chat_template.tool_use", ATTACK));
+    assertEquals(Verdict.RUNS_CODE, text("my.prompt", ATTACK));
+    assertEquals(Verdict.UNKNOWN_CODE, text("chat_template", "{% include 'other' %}"));
+    assertEquals(Verdict.PLAIN_DATA, text("general.description", "{% include 'other' %}"));
+    assertEquals(Verdict.PLAIN_DATA, text("general.description", "uses __class__ {braces}"));
+  }
+
   @Test
   void tensorsStayInside() throws IOException {
     assertEquals("partial", read(file(3, ByteOrder.LITTLE_ENDIAN, "", 0, 31)).outcome().word());

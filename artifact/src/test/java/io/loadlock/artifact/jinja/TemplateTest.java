@@ -44,6 +44,11 @@ class TemplateTest {
         "{% if y %}{% set a = '_' %}{% else %}{% set a = '__' %}{% endif %}{{ x[a ~ 'class' ~ a]"
             + " }}",
         "{% for a in ['__class__'] %}{{ x[a] }}{% endfor %}",
+        "{% set a %}__class__{% endset %}{{ x[a] }}",
+        "{% set a -%} __class__ {%- endset %}{{ x[a] }}",
+        "{% set a %}__cla{{ 'ss__' }}{% endset %}{{ x[a] }}",
+        "{% set a | upper %}__cl{% endset %}{% set b %}ass__{% endset %}{{ x[a ~ b] }}",
+        "{% macro m() %}__class__{% endmacro %}{{ x[m()] }}",
         "{% set u = (()|select|string|list)[24] %}{{ x|attr(u ~ u ~ 'class' ~ u ~ u) }}",
         "{% set u = (lipsum|string|list)[18] %}{{ x }}",
         "{{ cycler.__init__.__globals__.os.popen('echo').read() }}",

@@ -1,6 +1,7 @@
 package io.loadlock.artifact.savedmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.loadlock.artifact.Format;
@@ -155,6 +156,26 @@ class TensorflowFormatTest {
     assertEquals(
         Verdict.RUNS_CODE,
         read(saved(meta(graph(node("a", "NoOp"))).message(7, objects))).verdict());
+  }
+
+  /// The text form: both brackets and quotes, escapes, texts in pieces, comments anywhere.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "node {\n op: \"WriteFile\"\n}",
+        "node: {\n op: 'WriteFile'\n}",
+        "node <\n op: \"WriteFile\"\n>",
+        "node{op:\"\\127rite\\x46ile\"}",
+        "node { op: \"Write\" 'File' }",
+        "node { op: \"Write\" # and\n \"File\" }",
+        "node { op # its name\n : \"WriteFile\" }",
+        "meta_graphs < graph_def < node < op: \"PyFunc\" > > >",
+      })
+  void theTextFormIsReadAsTensorflowReadsIt(String text) throws IOException {
+    GraphTextFormat format = new GraphTextFormat();
+    ByteSource source = ByteSource.of(text.getBytes(StandardCharsets.UTF_8));
+    assertNotEquals(Format.Claim.NO, format.claims(source, "graph"));
+    assertEquals(Verdict.RUNS_CODE, format.read(source, "graph", Limits.DEFAULT).verdict());
   }
 
   @Test

@@ -133,6 +133,14 @@ class TextFormatsTest {
                 + " {'activation': {'module': 'builtins', 'class_name': 'function', 'config':"
                 + " 'relu', 'registered_name': 'function'}}, 'registered_name': null}]}}"),
         keras(
+            Verdict.UNKNOWN_CODE,
+            "{'module': 'keras.layers', 'class_name': 'Dense', 'config': {}, 'registered_name':"
+                + " 'mine>Dense'}"),
+        keras(
+            Verdict.PLAIN_DATA,
+            "{'module': 'keras_hub.layers', 'class_name': 'Dense', 'config': {}, 'registered_name':"
+                + " 'keras_hub>Dense'}"),
+        keras(
             Verdict.RUNS_CODE,
             "{'class_name': 'Lambda', 'config': {'function': ['4wEAAAAAAAAAAAAAAAEAAABTAAAA', null,"
                 + " null], 'function_type': 'lambda'}}"),
