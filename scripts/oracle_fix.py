@@ -339,13 +339,36 @@ def run(arguments, interpreter, folder):
     subprocess.run([interpreter, "-c", MAKE], cwd=folder, check=True, capture_output=True)
     for name, text in CODE.items():
         (folder / name).write_text(text)
+    scoped = contexts(arguments, folder)
     fix = loadlock(arguments, ["fix", ".", "--write", "--no-progress"], folder)
     said = fix.stderr.decode().splitlines()
+    answers, problems = answered(interpreter, folder)
+    if scoped:
+        (folder / "main.py").write_bytes(scoped)
+        again, more = answered(interpreter, folder)
+        answers.update(("%s, within the context" % name, answer) for name, answer in again.items() if name in "klm")
+        problems += ["within the context: " + problem for problem in more]
+    return version, answers, problems, said
+
+
+def answered(interpreter, folder):
     run = subprocess.run([interpreter, "-c", RUN], cwd=folder, capture_output=True, text=True)
     if run.returncode:
-        return version, {}, [run.stderr[-2000:]], said
+        return {}, [run.stderr[-2000:]]
     answers = json.loads(run.stdout)
-    return version, answers, ["%s: %s" % each for each in answers.items() if each[1] != "same"], said
+    return answers, ["%s: %s" % each for each in answers.items() if each[1] != "same"]
+
+
+def contexts(arguments, folder):
+    """main.py with every fix that allows types for one statement only; empty where none is offered."""
+    said = json.loads(loadlock(arguments, ["scan", ".", "--format", "json", "--no-progress"], folder).stdout)
+    edits = {(e["location"]["startByte"], e["location"]["endByte"], e["replacement"])
+             for finding in said["findings"] for fix in finding["fixes"] if fix["description"].endswith("for this statement only.")
+             for e in fix["edits"]}
+    data = (folder / "main.py").read_bytes()
+    for start, end, text in sorted(edits, reverse=True):
+        data = data[:start] + text.encode() + data[end:]
+    return data if edits else b""
 
 
 def main():

@@ -104,7 +104,6 @@ class BadTargetTest {
   void aReadOnlyTargetIsNotReplaced() throws IOException {
     Path target = Files.writeString(folder.resolve("out.safetensors"), "old");
     Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r--r--r--"));
-    assumeTrue(!Files.isWritable(target), "root writes everywhere");
     Invocation refused = convert("plain.pt out.safetensors --force");
     assertTrue(refused.err().contains("read-only"), refused.err());
     assertEquals("old", Files.readString(target));

@@ -150,17 +150,45 @@ class FixWriterTest {
       } catch (IOException full) {
         // As it should be.
       }
-      IOException thrown = assertThrows(IOException.class, () -> write("disk/a.py"));
+      Path b = source("b.py");
+      IOException thrown = assertThrows(IOException.class, () -> write("b.py", "disk/a.py"));
       assertTrue(
-          String.valueOf(thrown.getMessage())
-              .startsWith("disk/a.py is as it was, writing it failed: "),
+          String.valueOf(thrown.getMessage()).startsWith("writing disk/a.py failed: "),
           thrown::toString);
+      assertTrue(
+          String.valueOf(thrown.getMessage()).endsWith(": nothing was written"), thrown::toString);
+      assertEquals(BEFORE, Files.readString(b));
       assertArrayEquals(BEFORE.getBytes(StandardCharsets.UTF_8), Files.readAllBytes(a));
       try (Stream<Path> files = Files.list(disk)) {
         assertEquals(2, files.count());
       }
     } finally {
       run("umount", disk.toString());
+    }
+  }
+
+  /// A file that is a mount point cannot be renamed over, which shows at the last step only.
+  @Test
+  void whatFailsAtTheLastStepPutsTheOthersBack() throws Exception {
+    Path a = source("a.py");
+    Path b = source("b.py");
+    Path c = source("c.py");
+    Path under = source("under.py");
+    assumeTrue(run("mount", "--bind", under.toString(), b.toString()) == 0);
+    try {
+      IOException thrown = assertThrows(IOException.class, () -> write("a.py", "b.py", "c.py"));
+      assertTrue(
+          String.valueOf(thrown.getMessage()).startsWith("writing b.py failed: "),
+          thrown::toString);
+      assertTrue(
+          String.valueOf(thrown.getMessage()).endsWith(": the files are as they were"),
+          thrown::toString);
+      for (Path file : List.of(a, b, c)) {
+        assertEquals(BEFORE, Files.readString(file));
+      }
+      assertEquals(List.of("a.py", "b.py", "c.py", "under.py"), names());
+    } finally {
+      run("umount", b.toString());
     }
   }
 

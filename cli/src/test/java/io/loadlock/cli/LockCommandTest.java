@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +146,32 @@ class LockCommandTest {
     assertTrue(text.contains("source = \"hub-cache\""), text);
     Files.write(blob, safetensors(6));
     assertEquals(1, run("lock", "hub", "--from", "hub").code());
+  }
+
+  @Test
+  void aLockIsWrittenThroughALinkAndNeverWhereItIsReadOnly() throws IOException {
+    Path real = Files.writeString(folder.resolve("kept.lock"), "version = 1\n");
+    Path link = Files.createSymbolicLink(folder.resolve("loadlock.lock"), Path.of("kept.lock"));
+    assertEquals(0, run("lock").code());
+    assertTrue(Files.isSymbolicLink(link));
+    String text = Files.readString(real);
+    assertTrue(text.contains("weights/b.safetensors"), text);
+    Files.delete(folder.resolve("weights/b.safetensors"));
+    Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("r--r--r--"));
+    Invocation refused = run("lock");
+    assertEquals(2, refused.code(), refused.err());
+    assertTrue(refused.err().contains("read-only"), refused.err());
+    assertEquals(text, Files.readString(real));
+  }
+
+  @Test
+  void manyRunsAtOnceGiveOneWholeLock() throws IOException {
+    String alone = lockedAgain();
+    IntStream.range(0, 12).parallel().forEach(_ -> assertEquals(0, run("lock").code()));
+    assertEquals(alone, Files.readString(folder.resolve("loadlock.lock")));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(2, files.count());
+    }
   }
 
   private static final Path SIGNED =

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -65,7 +66,7 @@ public final class AtomicFiles implements AutoCloseable {
   /// @throws AccessDeniedException for a target that is there and read-only
   public Path write(Path target, Content content) throws IOException {
     Path real = Files.isSymbolicLink(target) ? followed(target) : target.toAbsolutePath();
-    if (Files.exists(real) && !Files.isWritable(real)) {
+    if (Files.exists(real) && isReadOnly(real)) {
       throw new AccessDeniedException(target.toString(), null, "it is read-only");
     }
     removeDebris(real);
@@ -131,6 +132,21 @@ public final class AtomicFiles implements AutoCloseable {
         // The next run that writes the same target finds it.
       }
     }
+  }
+
+  /// Whether a file says that it is not to be written: renaming over it asks nobody, and root is
+  /// asked by nobody.
+  public static boolean isReadOnly(Path file) throws IOException {
+    if (!Files.isWritable(file)) {
+      return true;
+    }
+    if (Files.getFileAttributeView(file, PosixFileAttributeView.class) == null) {
+      return false;
+    }
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+    return !permissions.contains(PosixFilePermission.OWNER_WRITE)
+        && !permissions.contains(PosixFilePermission.GROUP_WRITE)
+        && !permissions.contains(PosixFilePermission.OTHERS_WRITE);
   }
 
   /// Where a link leads, even if nothing is there yet.

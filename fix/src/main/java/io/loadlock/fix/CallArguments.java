@@ -2,6 +2,7 @@ package io.loadlock.fix;
 
 import io.loadlock.python.tree.Argument;
 import io.loadlock.python.tree.Expression;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,26 +37,68 @@ final class CallArguments {
 
   /// Whether `*values` or `**values` could fill parameters that are not seen.
   boolean spreads() {
-    return call.arguments().stream()
-        .anyMatch(
-            argument ->
-                argument instanceof Argument.Star || argument instanceof Argument.DoubleStar);
+    return call.arguments().stream().anyMatch(CallArguments::isSpread);
+  }
+
+  private static boolean isSpread(Argument argument) {
+    return argument instanceof Argument.Star || argument instanceof Argument.DoubleStar;
   }
 
   /// Adds `keyword=value` behind the last argument, before a trailing comma if there is one, in the
-  /// style of the call: on a line of its own where the last argument has one. Empty where the call
-  /// has a lone generator, which would need parentheses.
-  Optional<Change> add(String keyword, String value) {
+  /// style of the call: on a line of its own where the last argument has one, behind the comment
+  /// that belongs to that. Empty where the call has a lone generator, which would need parentheses.
+  List<Change> add(String keyword, String value) {
     String added = keyword + "=" + value;
     if (call.arguments().isEmpty()) {
-      return Optional.of(Change.insert(call.end() - 1, added));
+      return List.of(Change.insert(call.end() - 1, added));
     }
     Argument last = lastInSource();
     if (last.value() instanceof Expression.GeneratorExp && call.arguments().size() == 1) {
+      return List.of();
+    }
+    int end = outerEnd(last);
+    if (!ownLine(last)) {
+      return List.of(Change.insert(end, ", " + added));
+    }
+    String line = "\n" + Lines.indentation(text, last.start()) + added;
+    int comma = comma(last.end());
+    int comment = commentEnd(comma < 0 ? end : comma + 1);
+    if (comment < 0) {
+      return List.of(Change.insert(end, "," + line));
+    }
+    return comma < 0
+        ? List.of(Change.insert(end, ","), Change.insert(comment, line))
+        : List.of(Change.insert(comment, line + ","));
+  }
+
+  /// Where the comment ends that only blanks keep from `from`; -1 where there is none.
+  private int commentEnd(int from) {
+    int at = from;
+    while (text[at] == ' ' || text[at] == '\t') {
+      at++;
+    }
+    if (text[at] != '#') {
+      return -1;
+    }
+    while (text[at] != '\n' && text[at] != '\r') {
+      at++;
+    }
+    return at;
+  }
+
+  /// Lets `keyword` mean `value` in a mapping of which nobody knows whether it has that key:
+  /// `**options` becomes `**{**options, "keyword": value}`. Empty where the call spreads more than
+  /// that one.
+  Optional<Change> override(String keyword, String value) {
+    List<Argument> spreads = call.arguments().stream().filter(CallArguments::isSpread).toList();
+    if (spreads.size() != 1 || !(spreads.getFirst() instanceof Argument.DoubleStar spread)) {
       return Optional.empty();
     }
-    String separator = ownLine(last) ? "\n" + Lines.indentation(text, last.start()) : " ";
-    return Optional.of(Change.insert(outerEnd(last), "," + separator + added));
+    int start = spread.start() + 2;
+    int end = outerEnd(spread);
+    String mapping = new String(text, start, end - start, StandardCharsets.UTF_8).strip();
+    return Optional.of(
+        new Change(start, end, "{**%s, \"%s\": %s}".formatted(mapping, keyword, value)));
   }
 
   /// Removes an argument together with one comma.

@@ -30,6 +30,20 @@ final class Changes {
         .add(change);
   }
 
+  /// Lets the lines that changes bring between two offsets begin with `step` more.
+  void indent(Scene scene, int start, int end, String step) {
+    Of file = files.get(scene.path());
+    if (file != null) {
+      List<Change> old = List.copyOf(file.changes());
+      file.changes().clear();
+      for (Change change : old) {
+        boolean within = change.start() >= start && change.end() <= end;
+        String text = within ? change.text().replace("\n", "\n" + step) : change.text();
+        file.changes().add(new Change(change.start(), change.end(), text));
+      }
+    }
+  }
+
   int size() {
     return files.values().stream().mapToInt(file -> file.changes().size()).sum();
   }

@@ -73,7 +73,7 @@ final class DecidingArgument {
     if (mapping instanceof Expression.Name name && function.isPresent()) {
       Optional<Parameter> parameter = parameter(function.get(), name.id());
       if (parameter.isPresent() && parameter.get().kind() == Parameter.Kind.VAR_KEYWORD) {
-        boolean done = false;
+        boolean done = Spreads.replace(scene, mapping, keyword, value, changes);
         for (Caller caller : callers(ways)) {
           done |= pass(caller, new Slot(keyword, -1), depth);
         }
@@ -147,10 +147,10 @@ final class DecidingArgument {
     if (arguments.find(slot.keyword(), slot.position()).isPresent()) {
       return false;
     }
-    Optional<Change> added = arguments.add(slot.keyword(), value);
-    added.ifPresent(change -> changes.add(caller.scene(), change));
-    hasAdded |= added.isPresent();
-    return added.isPresent();
+    List<Change> added = arguments.add(slot.keyword(), value);
+    added.forEach(change -> changes.add(caller.scene(), change));
+    hasAdded |= !added.isEmpty();
+    return !added.isEmpty();
   }
 
   private boolean expression(

@@ -13,7 +13,9 @@ public sealed interface Proof {
   /// They are accepted after these types are allowed, each of which was vetted.
   ///
   /// @param proven as in [WillLoad]
-  record NeedsAllowing(List<Type> types, boolean proven, String why) implements Proof {
+  /// @param scoped whether each of these versions has the context manager `safe_globals`
+  record NeedsAllowing(List<Type> types, boolean proven, boolean scoped, String why)
+      implements Proof {
     public NeedsAllowing {
       types = List.copyOf(types);
     }

@@ -5,9 +5,6 @@ import io.loadlock.python.sink.Sink;
 import io.loadlock.python.site.LoadSite;
 import io.loadlock.python.tree.Argument;
 import io.loadlock.python.tree.Expression;
-import io.loadlock.python.tree.Statement;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +54,17 @@ public final class SafeCall {
     if (safety.parameter().equals("allow_pickle") && isUnpacked(scene.get())) {
       return Offer.none("`.item()` takes an object out of the array that it loads");
     }
-    return new SafeCall(trees, scene.get(), site, safety).fix(value.get(), proof, availability);
+    Offer offer =
+        new SafeCall(trees, scene.get(), site, safety)
+            .fix(value.get(), proof, availability, AllowedTypes.Form.PROCESS);
+    if (!(proof instanceof Proof.NeedsAllowing needs) || !needs.scoped()) {
+      return offer;
+    }
+    return new SafeCall(trees, scene.get(), site, safety)
+        .fix(value.get(), proof, availability, AllowedTypes.Form.CONTEXT).fixes().stream()
+            .findFirst()
+            .map(fix -> offer.with(fix, false))
+            .orElse(offer);
   }
 
   /// `numpy.load(…).item()`: the way in which a dict that numpy.save has pickled is read.
@@ -82,7 +89,7 @@ public final class SafeCall {
     ADDED
   }
 
-  private Offer fix(String value, Proof proof, Availability availability) {
+  private Offer fix(String value, Proof proof, Availability availability, AllowedTypes.Form form) {
     boolean call = site.form() == LoadSite.Form.CALL;
     Done done = call ? scene.call().map(it -> rewrite(it, value)).orElse(Done.NOT) : wrap(value);
     if (done == Done.NOT) {
@@ -91,8 +98,13 @@ public final class SafeCall {
     if (done == Done.ADDED && availability instanceof Availability.Nowhere nowhere) {
       return Offer.none(nowhere.why());
     }
-    if (proof instanceof Proof.NeedsAllowing needs && !allow(needs)) {
-      return Offer.none("there is no line before the load where types could be allowed");
+    if (proof instanceof Proof.NeedsAllowing needs) {
+      boolean allowed =
+          safety.parameter().equals("weights_only")
+              && new AllowedTypes(scene, site, changes).allow(needs.types(), form);
+      if (!allowed) {
+        return Offer.none("there is no line before the load where types could be allowed");
+      }
     }
     boolean proven =
         switch (proof) {
@@ -104,15 +116,17 @@ public final class SafeCall {
     return Offer.of(
         new Fix(
             call && proven && available ? Fix.Tier.SAFE : Fix.Tier.SUGGESTED,
-            description(value, done, proof, availability),
+            description(value, done, proof, availability, form),
             why(proof),
             changes.edits()));
   }
 
-  private String description(String value, Done done, Proof proof, Availability availability) {
+  private String description(
+      String value, Done done, Proof proof, Availability availability, AllowedTypes.Form form) {
     String text = "Pass " + safety.parameter() + "=" + value;
     if (proof instanceof Proof.NeedsAllowing needs) {
       text += " and allow " + String.join(", ", needs.names());
+      text += form == AllowedTypes.Form.CONTEXT ? ", for this statement only" : "";
     }
     return done == Done.ADDED && availability instanceof Availability.Since since
         ? text + ", which " + since.release() + " and newer have."
@@ -153,12 +167,31 @@ public final class SafeCall {
         return argument.hasAdded() ? Done.ADDED : Done.REPLACED;
       }
     }
-    if (given.isPresent() || arguments.spreads() && !absent) {
+    if (given.isPresent()) {
       return Done.NOT;
     }
-    Optional<Change> added = arguments.add(safety.parameter(), value);
-    added.ifPresent(change -> changes.add(scene, change));
-    return added.isPresent() ? Done.ADDED : Done.NOT;
+    List<Change> added =
+        arguments.spreads() && !(absent && isWritten(call))
+            ? overridden(arguments, value)
+            : arguments.add(safety.parameter(), value);
+    added.forEach(change -> changes.add(scene, change));
+    return added.isEmpty() ? Done.NOT : Done.ADDED;
+  }
+
+  /// Whether what the call spreads cannot hold the argument in a way that is not seen.
+  private boolean isWritten(Expression.Call call) {
+    return call.arguments().stream()
+        .allMatch(
+            it ->
+                !(it instanceof Argument.DoubleStar spread)
+                    || Spreads.isWritten(scene, spread.value()));
+  }
+
+  /// Not within an f-string, whose quotes are not known here.
+  private List<Change> overridden(CallArguments arguments, String value) {
+    boolean quoted =
+        scene.enclosing().path().stream().anyMatch(Expression.JoinedStr.class::isInstance);
+    return quoted ? List.of() : arguments.override(safety.parameter(), value).stream().toList();
   }
 
   private static Change withoutVoiding(CallArguments arguments, Argument argument) {
@@ -178,47 +211,5 @@ public final class SafeCall {
     changes.add(
         scene, Change.insert(reference.end(), ", " + safety.parameter() + "=" + value + ")"));
     return Done.ADDED;
-  }
-
-  // --- types that have to be allowed -----------------------------------------------------------
-
-  /// `torch.serialization.add_safe_globals([…])` on a line before the statement.
-  private boolean allow(Proof.NeedsAllowing needs) {
-    Statement statement = scene.enclosing().statement();
-    byte[] text = scene.text();
-    if (!Lines.isFirst(text, statement.start()) || !safety.parameter().equals("weights_only")) {
-      return false;
-    }
-    Imports imports = scene.imports();
-    List<String> references = new ArrayList<>();
-    for (Proof.Type type : needs.types()) {
-      String reference = imports.reach(type.module(), type.name());
-      references.add(type.spelled() ? "(" + reference + ", \"" + type.dotted() + "\")" : reference);
-    }
-    String line = allowing(imports) + "([" + String.join(", ", references) + "])\n";
-    imports.addMissing(changes);
-    int at = Lines.start(text, statement.start());
-    changes.add(scene, Change.insert(at, Lines.indentation(text, statement.start()) + line));
-    return true;
-  }
-
-  /// `add_safe_globals`, through the name by which the load itself reaches torch.
-  private String allowing(Imports imports) {
-    if (imports.local("torch").isEmpty()
-        && scene.call().isPresent()
-        && scene.call().get().function() instanceof Expression.Attribute attribute
-        && attribute.value() instanceof Expression.Name name
-        && !site.boundHere()) {
-      return text(name) + ".serialization.add_safe_globals";
-    }
-    return imports.reach("torch", "serialization.add_safe_globals");
-  }
-
-  private String text(Expression expression) {
-    return new String(
-        scene.text(),
-        expression.start(),
-        expression.end() - expression.start(),
-        StandardCharsets.UTF_8);
   }
 }

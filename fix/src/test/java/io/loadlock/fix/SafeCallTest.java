@@ -74,8 +74,8 @@ class SafeCallTest {
         """
         m = torch.load(
             path,  # of the model, (as trained)
-            map_location=device,
-            weights_only=True,  # comment, with a comma
+            map_location=device,  # comment, with a comma
+            weights_only=True,
         )
         """,
         fixed(
@@ -85,6 +85,9 @@ class SafeCallTest {
                 map_location=device,  # comment, with a comma
             )
             """));
+    assertEquals(
+        "m = torch.load(\n    path,  # of the model\n    weights_only=True\n    # that is all\n)\n",
+        fixed("m = torch.load(\n    path  # of the model\n    # that is all\n)\n"));
     assertEquals(
         "m = torch.load(\r\n\tpath,\r\n\tmap_location=None,\r\n\tweights_only=True\r\n)\r\n",
         fixed("m = torch.load(\r\n\tpath,\r\n\tmap_location=None\r\n)\r\n"));
@@ -111,13 +114,52 @@ class SafeCallTest {
             "torch.load(p, **o)",
             new Safety.Unsafe("False"),
             Proof.NONE));
-    assertTrue(
-        propose(
-                "m = torch.load(p, **given())\n",
-                "torch.load(p, **given())",
-                new Safety.Unknown("the result of a call"),
-                Proof.NONE)
-            .isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "torch.load(p, **given())       | torch.load(p, **{**given(), \"weights_only\": True})",
+        "torch.load(p, **(a or b), f=1) | torch.load(p, **{**(a or b), \"weights_only\": True},"
+            + " f=1)",
+        "torch.load(p, ** (o) )         | torch.load(p, **{**(o), \"weights_only\": True} )",
+        "torch.load(p, *a, **b)         | -",
+        "torch.load(p, **a, **b)        | -",
+        "f\"{torch.load(p, **a)}\"      | -",
+      })
+  void overridesWhatAMappingMayBring(String before, String after) {
+    Optional<Fix> fix =
+        propose("m = " + before + "\n", "torch.load()", new Safety.Unknown("a call"), Proof.NONE);
+    assertEquals(
+        after.equals("-") ? Optional.empty() : Optional.of("m = " + after + "\n"),
+        fix.map(it -> applied(("m = " + before + "\n").getBytes(StandardCharsets.UTF_8), it)));
+  }
+
+  @Test
+  void changesTheEntryInItsOwnScope() {
+    assertEquals(
+        """
+        def f(p, **o):
+            o["weights_only"] = True
+            return torch.load(p, **o)
+        def g(**o):
+            o["weights_only"] = False
+            return other(**o)
+        """,
+        fixed(
+            """
+            def f(p, **o):
+                o["weights_only"] = False
+                return torch.load(p, **o)
+            def g(**o):
+                o["weights_only"] = False
+                return other(**o)
+            """,
+            "torch.load(p, **o)",
+            new Safety.Unsafe("False"),
+            Proof.NONE));
   }
 
   @Test
@@ -127,6 +169,7 @@ class SafeCallTest {
             List.of(
                 new Proof.Type("argparse", "Namespace", false),
                 new Proof.Type("builtins", "set", false)),
+            true,
             true,
             "x.pt needs them");
     String before =
@@ -146,8 +189,54 @@ class SafeCallTest {
             + "    t.serialization.add_safe_globals([argparse.Namespace, set])\n"
             + "    return t.load('x.pt', weights_only=True)\n",
         applied(before.getBytes(StandardCharsets.UTF_8), fix));
+    List<Fix> both = proposeAll(before, "t.load('x.pt')", new Safety.Absent(), proof);
+    assertEquals(2, both.size());
+    assertEquals(
+        "Pass weights_only=True and allow argparse.Namespace, builtins.set, for this statement"
+            + " only.",
+        both.getLast().description());
     String inline = "import torch\nif x: m = torch.load('x.pt')\n";
     assertTrue(propose(inline, "torch.load('x.pt')", new Safety.Absent(), proof).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "def f(p):#    return torch.load(p)#"
+            + "|def f(p):#    with W:#        return torch.load(p, weights_only=True)#",
+        "def f(p):#\tm = torch.load(#\t\tp,#\t)  # x#|def f(p):#\twith W:#\t\tm = torch.load(#\t\t"
+            + "\tp,#\t\t\tweights_only=True,#\t\t)  # x#",
+        "m = torch.load(p)|with W:#    m = torch.load(p, weights_only=True)",
+        "m = torch.load(p); n = 1#|-",
+        "for k in torch.load(p): pass#|-",
+        "if x:#  if y:#    torch.load(p)#"
+            + "|if x:#  if y:#    with W:#      torch.load(p, weights_only=True)#",
+        "m = torch.load(p), ```a#b```#|-",
+      })
+  void allowsTypesForOneStatement(String before, String after) {
+    Proof proof =
+        new Proof.NeedsAllowing(
+            List.of(new Proof.Type("argparse", "Namespace", false)), true, true, "why");
+    String source = "import argparse, torch#".replace('#', '\n') + lines(before);
+    List<Fix> fixes = proposeAll(source, "torch.load(p)", new Safety.Absent(), proof);
+    String context = "torch.serialization.safe_globals([argparse.Namespace])";
+    assertEquals(
+        after.equals("-")
+            ? List.of()
+            : List.of("import argparse, torch\n" + lines(after).replace("W", context)),
+        fixes.stream()
+            .filter(fix -> fix.description().endsWith("for this statement only."))
+            .map(fix -> applied(source.getBytes(StandardCharsets.UTF_8), fix))
+            .toList());
+  }
+
+  private static String lines(String text) {
+    return text.replace("```", "\"\"\"")
+        .replace("# x", "\u0001 x")
+        .replace('#', '\n')
+        .replace('\u0001', '#');
   }
 
   @Test
@@ -185,7 +274,7 @@ class SafeCallTest {
     Charset latin = StandardCharsets.ISO_8859_1;
     byte[] source = "# coding: latin-1\nname = 'é'; m = torch.load('ü.pt')  # ß\n".getBytes(latin);
     Fix fix =
-        propose(
+        proposeAll(
                 Parser.parse(source),
                 "torch.load",
                 "torch.load",
@@ -193,7 +282,7 @@ class SafeCallTest {
                 new Safety.Absent(),
                 Proof.NONE,
                 "a.py")
-            .orElseThrow();
+            .getFirst();
     assertEquals(
         "# coding: latin-1\nname = 'é'; m = torch.load('ü.pt', weights_only=True)  # ß\n",
         applied(source, fix, latin));
@@ -210,16 +299,16 @@ class SafeCallTest {
         """;
     byte[] bytes = before.getBytes(StandardCharsets.UTF_8);
     Fix fix =
-        propose(
+        proposeAll(
                 Notebook.read(bytes).source(),
                 "torch.load",
                 "torch.load",
                 Form.CALL,
                 new Safety.Absent(),
                 new Proof.NeedsAllowing(
-                    List.of(new Proof.Type("datetime", "date", false)), true, "why"),
+                    List.of(new Proof.Type("datetime", "date", false)), true, false, "why"),
                 "a.ipynb")
-            .orElseThrow();
+            .getFirst();
     assertEquals(
         before.replace(
             "m = torch.load(\\\"a\\\\tb.pt\\\")",
@@ -245,14 +334,19 @@ class SafeCallTest {
     String function = expression.split("\\(")[0];
     return applied(
         bytes,
-        propose(Parser.parse(bytes), function, sink(function), form, safety, proof, "a.py")
-            .orElseThrow());
+        proposeAll(Parser.parse(bytes), function, sink(function), form, safety, proof, "a.py")
+            .getFirst());
   }
 
   private static Optional<Fix> propose(
       String source, String expression, Safety safety, Proof proof) {
+    return proposeAll(source, expression, safety, proof).stream().findFirst();
+  }
+
+  private static List<Fix> proposeAll(
+      String source, String expression, Safety safety, Proof proof) {
     String function = expression.split("\\(")[0];
-    return propose(
+    return proposeAll(
         Parser.parse(source.getBytes(StandardCharsets.UTF_8)),
         function,
         sink(function),
@@ -267,7 +361,7 @@ class SafeCallTest {
   }
 
   /// The fix for the first call of (or reference to) `function`.
-  private static Optional<Fix> propose(
+  private static List<Fix> proposeAll(
       ParsedSource parsed,
       String function,
       String name,
@@ -292,9 +386,7 @@ class SafeCallTest {
             "",
             List.of(),
             List.of());
-    List<Fix> fixes =
-        SafeCall.propose(new One(path, parsed), site, proof, Availability.EVERYWHERE).fixes();
-    return fixes.stream().findFirst();
+    return SafeCall.propose(new One(path, parsed), site, proof, Availability.EVERYWHERE).fixes();
   }
 
   /// A project of one file.

@@ -9,6 +9,7 @@ import io.loadlock.artifact.lock.LockEntry.Source;
 import io.loadlock.core.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -101,6 +102,30 @@ class LockFileTest {
     String twice = text + text.substring(text.indexOf("\n[[model]]"));
     assertThrows(
         MalformedException.class, () -> LockFile.parse(twice.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void whatIsCutOffHasWholeRowsOnlyOrIsRefused() {
+    List<LockEntry> entries =
+        List.of(
+            new LockEntry("a", 1, ONE, Source.LOCAL, "plain-data"),
+            new LockEntry("b", 22, TWO, Source.LOCAL, "plain-data"));
+    byte[] whole = new LockFile(entries).render().getBytes(StandardCharsets.UTF_8);
+    int read = 0;
+    for (int length = 0; length < whole.length; length++) {
+      try {
+        LockFile lock = LockFile.parse(Arrays.copyOf(whole, length));
+        for (LockEntry entry : lock.entries()) {
+          LockEntry was = entries.get(entry.path().equals("a") ? 0 : 1);
+          assertEquals(was.sha256(), entry.sha256(), "cut at " + length);
+          assertEquals(was.size(), entry.size(), "cut at " + length);
+        }
+        read++;
+      } catch (MalformedException e) {
+        // As it should be.
+      }
+    }
+    assertTrue(read < whole.length / 2, "read " + read);
   }
 
   @Test

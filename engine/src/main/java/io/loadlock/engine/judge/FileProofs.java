@@ -35,6 +35,9 @@ public final class FileProofs {
   /// `add_safe_globals` takes an object with the name that files give it from here on.
   private static final TorchVersion SPELLING = new TorchVersion(2, 6);
 
+  /// The oldest release read that has `safe_globals`.
+  private static final TorchVersion SCOPED = new TorchVersion(2, 6);
+
   /// What gives itself the name of another release of its library: NumPy 2 renamed `numpy.core`.
   private static final List<String> RENAMED = List.of("numpy.core.", "numpy._core.");
 
@@ -127,7 +130,8 @@ public final class FileProofs {
     boolean spelling = lowest.isEmpty() || lowest.get().compareTo(SPELLING) >= 0;
     List<Proof.Type> types = allow.stream().map(name -> type(name, spelling)).toList();
     proven &= spelling || allow.stream().noneMatch(FileProofs::isRenamed);
-    return new Proof.NeedsAllowing(types, proven, loads + ", once they are allowed");
+    boolean scoped = lowest.isPresent() && lowest.get().compareTo(SCOPED) >= 0;
+    return new Proof.NeedsAllowing(types, proven, scoped, loads + ", once they are allowed");
   }
 
   /// The oldest release from which on no release refuses the file; empty where the newest does.
