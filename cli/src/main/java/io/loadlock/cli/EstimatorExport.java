@@ -1,5 +1,6 @@
 package io.loadlock.cli;
 
+import io.loadlock.artifact.convert.ConversionException;
 import io.loadlock.artifact.sklearn.Estimator;
 import io.loadlock.artifact.sklearn.ExportScript;
 import io.loadlock.core.AtomicFile;
@@ -21,7 +22,7 @@ final class EstimatorExport {
   /// @param out for the script; empty for standard output, where the report goes to standard error
   static void run(
       SavedEstimator saved, String in, Optional<String> out, ParseResult arguments, Shell shell)
-      throws IOException, UsageException {
+      throws IOException, UsageException, ConversionException {
     String word = Options.text(arguments, "--to").orElse("onnx");
     ExportScript.Target format =
         ExportScript.Target.ofWord(word)
@@ -31,6 +32,10 @@ final class EstimatorExport {
     if (!quiet) {
       PrintStream report = out.isPresent() || dry ? shell.out() : shell.err();
       report.print(report(saved, in));
+    }
+    Optional<String> refusal = ExportScript.refusal(saved.part(), format);
+    if (refusal.isPresent()) {
+      throw new ConversionException(refusal.get());
     }
     if (dry) {
       return;

@@ -53,6 +53,20 @@ class EstimatorExportTest {
   }
 
   @Test
+  void whatPmmlCannotSayIsRefusedByName() throws IOException {
+    copy("scaler.pkl");
+    Invocation run = Invocation.of(folder, "convert", "--to", "pmml", "scaler.pkl", "export.py");
+    assertEquals(1, run.code());
+    assertTrue(
+        run.err()
+            .contains(
+                "scaler.pkl is not converted: PMML has no predictions of what MinMaxScaler gives;"
+                    + " --to onnx exports it"),
+        run.err());
+    assertFalse(Files.exists(folder.resolve("export.py")));
+  }
+
+  @Test
   void theScriptGoesToOutAndIsNotReplacedUnasked() throws IOException {
     copy("scaler.pkl");
     Invocation first = Invocation.of(folder, "convert", "scaler.pkl", "export.py");

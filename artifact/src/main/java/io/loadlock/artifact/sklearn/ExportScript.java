@@ -139,6 +139,13 @@ public final class ExportScript {
 
   private static final String PMML_MAIN =
       """
+      def as_table(inputs):
+          if isinstance(inputs, pandas.DataFrame):
+              return inputs
+          columns = inputs if inputs.dtype.kind in "OU" else inputs.astype(float)
+          return pandas.DataFrame({f"x{i + 1}": columns[:, i] for i in range(inputs.shape[1])})
+
+
       def compare(model, inputs, outputs):
       %2$s
 
@@ -149,8 +156,7 @@ public final class ExportScript {
           try:
               sklearn2pmml(make_pmml_pipeline(model), unchecked)
               evaluator = make_evaluator(unchecked).verify()
-              table = {f"x{i + 1}": inputs[:, i].astype(float) for i in range(inputs.shape[1])}
-              compare(model, inputs, evaluator.evaluateAll(pandas.DataFrame(table)))
+              compare(model, inputs, evaluator.evaluateAll(as_table(inputs)))
               os.replace(unchecked, TARGET)
           finally:
               if os.path.exists(unchecked):
@@ -167,7 +173,27 @@ public final class ExportScript {
 
   private ExportScript() {}
 
-  /// The script, for Python 3.8 and later.
+  /// Why there is no such script, one clause; empty where there is one.
+  public static Optional<String> refusal(SavedPart part, Target format) {
+    Family family = Family.of(part.estimator());
+    if (format != Target.PMML) {
+      return Optional.empty();
+    }
+    if (Inputs.of(part.estimator()) == Inputs.TEXT) {
+      return Optional.of(
+          "sklearn2pmml wants a tokenizer of its own in a "
+              + part.estimator().first().className()
+              + "; --to onnx exports it");
+    }
+    return pmmlCheck(family).isEmpty()
+        ? Optional.of(
+            "PMML has no predictions of what "
+                + part.estimator().className()
+                + " gives; --to onnx exports it")
+        : Optional.empty();
+  }
+
+  /// The script, for Python 3.8 and later; where there is no [#refusal].
   ///
   /// @param source path of the file as the script opens it
   /// @param sha256 of the file, hexadecimal
@@ -267,8 +293,7 @@ public final class ExportScript {
           """
               same_labels(model.predict(inputs) == -1, outputs["outlier"], model.decision_function(inputs))
           """;
-      case MIXTURE, TRANSFORMER ->
-          "    raise SystemExit(\"PMML has no predictions of this kind\")\n";
+      case MIXTURE, TRANSFORMER -> "";
     };
   }
 
