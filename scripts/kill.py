@@ -80,7 +80,7 @@ def main():
     }
     shards = ["out-%05d-of-00004.safetensors" % number for number in range(1, 5)]
     targets = {"convert": ["out.safetensors"], "shards": shards + ["out.safetensors.index.json"],
-               "lock": ["loadlock.lock"], "fix": ["load.py"]}
+               "lock": ["loadlock.lock"], "fix": ["load.py", "more.py"]}
     subprocess.run([arguments.loadlock, "--version"], check=True, stdout=subprocess.DEVNULL)
     environment = dict(os.environ, LOADLOCK_NO_BUILD="1")
     failures, states = 0, {"old": 0, "new": 0, "mixed": 0, "hit": 0}
@@ -92,7 +92,7 @@ def main():
         def prepare(act):
             folder = tempfile.mkdtemp(dir=top)
             contents = {name: b"old" for name in targets[act] if act in ("convert", "shards")}
-            for name, content in {**contents, "model.pt": model, "load.py": SOURCE}.items():
+            for name, content in {**contents, "model.pt": model, "load.py": SOURCE, "more.py": SOURCE}.items():
                 pathlib.Path(folder, name).write_bytes(content)
             return folder
 

@@ -74,6 +74,22 @@ class FixFormatsTest {
   }
 
   @Test
+  void saysWhichScriptExportsAnEstimator() throws IOException {
+    Files.copy(
+        Path.of("src/test/resources/io/loadlock/cli/estimators/classifier.joblib"),
+        folder.resolve("model.joblib"));
+    write("serve.py", "import joblib\nmodel = joblib.load('model.joblib')\n");
+    Invocation fix = Invocation.of(folder, "fix", ".", "--unsafe-fixes");
+    assertTrue(
+        fix.err()
+            .contains(
+                "no argument makes `joblib.load` safe; `loadlock convert model.joblib export.py`"
+                    + " writes the script that exports it to ONNX: serve.py:2"),
+        fix.err());
+    assertEquals("", fix.out());
+  }
+
+  @Test
   void changesAPathThatBothEndsImport() throws IOException {
     write("config.py", "import os\nMODEL = os.path.join('out', 'model.joblib')\n");
     write(

@@ -25,6 +25,11 @@ public record Offer(List<Fix> fixes, String reason) {
     return new Offer(List.of(), reason);
   }
 
+  /// The same, saying what can be done instead where there is no fix.
+  public Offer instead(String clause) {
+    return fixes.isEmpty() ? none(reason + "; " + clause) : this;
+  }
+
   /// The same with one fix more: first, if `better` and none is proven, else last. A reason counts
   /// only while there is no fix at all.
   public Offer with(Fix other, boolean better) {

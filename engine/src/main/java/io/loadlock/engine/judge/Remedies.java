@@ -60,7 +60,19 @@ public final class Remedies implements Fixes {
     Exchange.Converted converted = converted(site, link);
     return Exchange.propose(trees, site, converted)
         .map(fix -> offer.with(fix, converted == Exchange.Converted.YES))
+        .or(() -> exported(link).map(offer::instead))
         .orElse(offer);
+  }
+
+  /// Estimators of scikit-learn change their format by a script, which no edit can stand for.
+  private static Optional<String> exported(Link link) {
+    return link instanceof Link.Files files
+            && files.files().size() == 1
+            && files.files().getFirst().estimator()
+        ? Optional.of(
+            "`loadlock convert %s export.py` writes the script that exports it to ONNX"
+                .formatted(files.files().getFirst().path()))
+        : Optional.empty();
   }
 
   /// Whether the files behind a load have been converted.

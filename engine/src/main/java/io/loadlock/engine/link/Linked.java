@@ -18,6 +18,7 @@ import java.util.TreeMap;
 ///   not load it
 /// @param locked whether `loadlock.lock` holds its digest, and it has that digest
 /// @param pickled whether loading all of it runs a pickle: of an `.npy`, whether it holds objects
+/// @param estimator whether it is an estimator of scikit-learn, which `loadlock convert` exports
 public record Linked(
     String path,
     boolean complete,
@@ -26,7 +27,8 @@ public record Linked(
     String weightsOnly,
     SortedMap<TorchVersion, WeightsOnly> answers,
     boolean locked,
-    boolean pickled) {
+    boolean pickled,
+    boolean estimator) {
   public Linked {
     answers = new TreeMap<>(answers);
   }
@@ -40,7 +42,7 @@ public record Linked(
       String weightsOnly,
       SortedMap<TorchVersion, WeightsOnly> answers,
       boolean locked) {
-    this(path, complete, verdict, summary, weightsOnly, answers, locked, true);
+    this(path, complete, verdict, summary, weightsOnly, answers, locked, true, false);
   }
 
   /// Whether it can stand as a proof: read to its end, nothing in it that was not vetted.

@@ -42,7 +42,17 @@ final class Summaries {
         SafeLoads.clause(answers, torch),
         answers,
         locked,
-        pickled(inspection));
+        pickled(inspection),
+        complete && estimator(inspection));
+  }
+
+  /// By the private module that keeps its class: `sklearn.linear_model._logistic`.
+  private static boolean estimator(Inspection inspection) {
+    List<Reading> readings = new ArrayList<>();
+    collect(inspection, readings);
+    return readings.stream()
+        .flatMap(reading -> reading.globals().stream())
+        .anyMatch(use -> use.module().startsWith("sklearn.") && isType(use));
   }
 
   private static boolean pickled(Inspection inspection) {
