@@ -21,6 +21,9 @@ import picocli.CommandLine.ParseResult;
 
 /// `loadlock convert`: tensors out of a pickle-backed file into a safetensors file.
 final class ConvertCommand implements Command {
+  /// Of `DataParallel` and its like, and of `torch.compile`.
+  private static final List<String> WRAPPERS = List.of("module.", "_orig_mod.");
+
   @Override
   public String name() {
     return "convert";
@@ -238,6 +241,13 @@ final class ConvertCommand implements Command {
                   + ", "
                   + Text.bytes(job.output().bytes()));
     }
+    wrapped(conversion)
+        .ifPresent(
+            prefix ->
+                shell
+                    .out()
+                    .println(
+                        "  every name begins with %s: --strip %1$s drops it".formatted(prefix)));
     list(
         "same as another, in the metadata",
         new ArrayList<>(
@@ -259,6 +269,17 @@ final class ConvertCommand implements Command {
           .println(
               "loadlock: " + Text.plain(warning.getKey()) + " " + Text.plain(warning.getValue()));
     }
+  }
+
+  /// What a wrapper has put before every name: then the model itself does not find its weights.
+  private static Optional<String> wrapped(Conversion conversion) {
+    return WRAPPERS.stream()
+        .filter(
+            prefix ->
+                conversion.jobs().stream()
+                    .flatMap(job -> job.output().names().stream())
+                    .allMatch(name -> name.startsWith(prefix)))
+        .findFirst();
   }
 
   private static void list(String title, List<String> names, Shell shell) {

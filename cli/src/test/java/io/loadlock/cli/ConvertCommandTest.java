@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.loadlock.testkit.PickleAssembler;
+import io.loadlock.testkit.ZipForge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -77,6 +79,30 @@ class ConvertCommandTest {
     assertEquals(0, convert("nested.pt out.safetensors --flatten --sidecar values.json").code());
     assertTrue(header("out.safetensors").contains("\"optimizer.m\""), header("out.safetensors"));
     assertEquals("{\n  \"epoch\": 3\n}\n", Files.readString(folder.resolve("values.json")));
+  }
+
+  @Test
+  void saysWhatAWrapperHasPutBeforeEveryName() throws IOException {
+    assertEquals(
+        "wrote plain.safetensors: 1 tensor, 72 B\n", convert("plain.pt --strip module.").out());
+    PickleAssembler dict = PickleAssembler.protocol(2).emptyDict();
+    dict.text("module.w").global("torch._utils", "_rebuild_tensor_v2").mark();
+    dict.mark().text("storage").global("torch", "FloatStorage").text("0").text("cpu").integer(2);
+    dict.tuple().binPersid().integer(0).integer(2).tuple1().integer(1).tuple1().no();
+    dict.global("collections", "OrderedDict").emptyTuple().reduce().tuple().reduce().setItem();
+    Files.write(
+        folder.resolve("ddp.pt"),
+        new ZipForge()
+            .stored("a/data.pkl", dict.stop())
+            .stored("a/data/0", new byte[8])
+            .stored("a/version", new byte[] {'3'})
+            .bytes());
+    assertEquals(
+        "wrote ddp.safetensors: 1 tensor, 80 B\n"
+            + "  every name begins with module.: --strip module. drops it\n",
+        convert("ddp.pt").out());
+    assertEquals(
+        "wrote ddp.safetensors: 1 tensor, 72 B\n", convert("ddp.pt --strip module. --force").out());
   }
 
   @Test
