@@ -54,3 +54,16 @@ with h5py.File(out / "userblock.h5", "w", userblock_size=512) as f:
 with h5py.File(out / "pickled-attribute.h5", "w") as f:
     f.attrs["PYTABLES_FORMAT_VERSION"] = np.bytes_("2.1")
     f.attrs["info"] = np.bytes_(pickle.dumps({"a": 1}, 0))
+
+with h5py.File(out / "committed-type.h5", "w") as f:
+    f["text"] = h5py.string_dtype()
+    f.attrs.create("model_config", config(LAMBDA), dtype=f["text"])
+# As PyTables' VLArray of ObjectAtom: rows of bytes, each a pickle, in chunks.
+ROWS = {"rows": [pickle.dumps([1, "a"], 2), pickle.dumps({"b": 2.5}, 4)] * 12, "payload-rows": [pickle.dumps(1, 2), b"cos\nsystem\n(S'echo hi'\ntR."]}
+for name, rows in ROWS.items():
+    with h5py.File(out / f"{name}.h5", "w", libver="earliest") as f:
+        f.attrs["PYTABLES_FORMAT_VERSION"] = np.bytes_("2.1")
+        made = f.create_dataset("objects", (len(rows),), h5py.vlen_dtype("u1"), maxshape=(None,), chunks=(8,))
+        made.attrs["PSEUDOATOM"] = np.bytes_("object")
+        for number, row in enumerate(rows):
+            made[number] = np.frombuffer(row, "u1")

@@ -63,17 +63,37 @@ final class Attribute {
     String text = new String(name, 0, length, StandardCharsets.UTF_8);
     long type = at + padded(nameSize, version);
     in.seek(type);
-    if (version > 1 && (flags & 3) != 0) {
-      // A committed datatype or dataspace: h5py writes none for texts.
-      return new Attribute(text, at, new byte[0]);
+    if (version > 1 && (flags & 2) != 0) {
+      throw new MalformedException("the dataspace of " + text + " lies elsewhere", type);
     }
-    Types.Datatype datatype = Types.datatype(in);
+    boolean committed = version > 1 && (flags & 1) != 0;
+    Types.Datatype datatype = committed ? committed(file, in) : Types.datatype(in);
     long space = type + padded(typeSize, version);
     in.seek(space);
     List<Long> extents = spaceSize == 0 ? new ArrayList<>() : Types.dataspace(in);
     in.seek(space + padded(spaceSize, version));
     long count = Types.bytes(extents, 1);
     return value(file, in, text, datatype, count);
+  }
+
+  /// A datatype that is an object of its own, which a shared message points to (section IV.A.2).
+  private static Types.Datatype committed(Hdf5File file, Hdf5File.Place in)
+      throws IOException, MalformedException {
+    long at = in.position();
+    int version = in.u8();
+    int kind = in.u8();
+    in.skip(version == 1 ? 6 : 0);
+    if (version < 1 || version > 3 || version == 3 && kind != 2) {
+      throw new MalformedException("a datatype in a heap of shared messages", at);
+    }
+    for (Messages.Message message : Messages.of(file, in.offset())) {
+      if (message.type() == 0x03) {
+        Hdf5File.Place type = file.at(0);
+        type.seek(message.position());
+        return Types.datatype(type);
+      }
+    }
+    throw new MalformedException("a shared datatype that is none", at);
   }
 
   private static long padded(int size, int version) {

@@ -80,6 +80,12 @@ final class Hdf5File {
     return bytes == 2 || bytes == 4 || bytes == 8;
   }
 
+  /// A stretch of the file, cut where the file ends.
+  ByteSource slice(long position, long length) {
+    long from = Math.min(position, source.size());
+    return source.slice(from, Math.clamp(length, 0, source.size() - from));
+  }
+
   int version() {
     return version;
   }

@@ -74,6 +74,7 @@ final class Hdf5Reader {
     Links links = new Links(file, link -> link(object, link));
     @Nullable List<Long> shape = null;
     Types.@Nullable Datatype type = null;
+    Objects objects = new Objects();
     for (Messages.Message message : messages) {
       Hdf5File.Place in = file.at(0);
       in.seek(message.position());
@@ -83,12 +84,19 @@ final class Hdf5Reader {
         case 0x03 -> type = Types.datatype(in);
         case 0x06 -> links.message(in);
         case 0x07 -> externalFiles(object, in);
-        case 0x08 -> layout(object, in);
-        case 0x0C -> attribute(object, Attribute.read(file, in));
+        case 0x08 -> {
+          objects.layout = message.position();
+          layout(object, in);
+        }
+        case 0x0B -> objects.filtered = true;
+        case 0x0C -> objects.pickled |= attribute(object, Attribute.read(file, in));
         case 0x11 -> links.symbolTable(in);
-        case 0x15 -> attributes(object, in);
+        case 0x15 -> objects.pickled |= attributes(object, in);
         default -> {}
       }
+    }
+    if (objects.pickled) {
+      rows(object, objects, shape);
     }
     if (shape != null && type != null) {
       draft.tensor(
@@ -100,6 +108,30 @@ final class Hdf5Reader {
               object.name(),
               0,
               Types.bytes(shape, type.size())));
+    }
+  }
+
+  /// What is known of a dataset whose rows are pickles.
+  private static final class Objects {
+    private long layout = -1;
+    private boolean filtered;
+    private boolean pickled;
+  }
+
+  /// PyTables unpickles each row of an array with the pseudo atom `object`.
+  private void rows(Member object, Objects objects, @Nullable List<Long> shape)
+      throws IOException, MalformedException {
+    if (objects.filtered || objects.layout < 0 || shape == null) {
+      draft.problem(new Problem("its rows are pickles and were not read", "/" + object.name()));
+      return;
+    }
+    Hdf5File.Place in = file.at(0);
+    in.seek(objects.layout);
+    int number = 0;
+    for (ObjectRows.Row row : ObjectRows.read(file, in, Types.bytes(shape, 1))) {
+      ByteSource content = file.slice(row.position(), row.length());
+      String name = object.name() + "[" + number++ + "]";
+      draft.nested(new Nested(name, row.position(), true, content, "pickle"));
     }
   }
 
@@ -178,23 +210,29 @@ final class Hdf5Reader {
   }
 
   /// Message 0x15: attributes in a fractal heap.
-  private void attributes(Member object, Hdf5File.Place in) throws IOException, MalformedException {
+  ///
+  /// @return whether one of them says that the object's rows are pickles
+  private boolean attributes(Member object, Hdf5File.Place in)
+      throws IOException, MalformedException {
     in.skip(1);
     int flags = in.u8();
     in.skip((flags & 1) != 0 ? 2 : 0);
     long heap = in.offset();
     long index = in.offset();
     if (heap == Hdf5File.UNDEFINED) {
-      return;
+      return false;
     }
+    boolean pickled = false;
     for (long position : FractalHeap.of(file, heap).objects(index, 0)) {
       Hdf5File.Place place = file.at(0);
       place.seek(position);
-      attribute(object, Attribute.read(file, place));
+      pickled |= attribute(object, Attribute.read(file, place));
     }
+    return pickled;
   }
 
-  private void attribute(Member object, Attribute attribute) throws IOException {
+  /// @return whether it says that the object's rows are pickles
+  private boolean attribute(Member object, Attribute attribute) throws IOException {
     switch (attribute.name()) {
       case "model_config", "training_config" -> {
         model = true;
@@ -206,12 +244,11 @@ final class Hdf5Reader {
       }
       case "PSEUDOATOM" -> {
         pytables = true;
-        if (attribute.text().startsWith("object")) {
-          draft.problem(new Problem("its rows are pickles and were not read", "/" + object.name()));
-        }
+        return attribute.text().startsWith("object");
       }
       default -> pickled(object, attribute);
     }
+    return false;
   }
 
   private void configuration(Attribute attribute) throws IOException {
@@ -219,6 +256,9 @@ final class Hdf5Reader {
     int length = text.length;
     while (length > 0 && text[length - 1] == 0) {
       length--;
+    }
+    if (length == 0) {
+      draft.problem(new Problem(attribute.name() + " is no text", "byte " + attribute.position()));
     }
     Tree tree = JsonText.parse(ByteSource.of(text).slice(0, length), limits);
     Node root = tree.root();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.loadlock.artifact.Format;
 import io.loadlock.artifact.Limits;
+import io.loadlock.artifact.Nested;
 import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Tensor;
 import io.loadlock.artifact.Verdict;
@@ -13,6 +14,7 @@ import io.loadlock.core.MalformedException;
 import io.loadlock.testkit.Corruptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,7 @@ class Hdf5FormatTest {
     "external-storage-new.h5,RUNS_CODE",
     "virtual.h5,RUNS_CODE",
     "userblock.h5,RUNS_CODE",
+    "committed-type.h5,RUNS_CODE",
   })
   void isJudged(String name, Verdict verdict) throws IOException, MalformedException {
     byte[] bytes = file(name);
@@ -71,6 +74,19 @@ class Hdf5FormatTest {
         "[layer/vars/0 <f4 [2, 3] 24, layer/vars/1 >f8 [3] 24]",
         reading.tensors().stream().map(Hdf5FormatTest::brief).toList().toString());
     assertEquals("2.15.0", reading.details().get("keras version"));
+  }
+
+  /// Each is a pickle that PyTables loads.
+  @Test
+  void rowsOfObjectsAreHandedOn() throws IOException, MalformedException {
+    Reading reading = read(file("rows.h5"));
+    assertEquals("complete", reading.outcome().word(), reading.outcome()::toString);
+    assertEquals(24, reading.nested().size());
+    assertEquals("objects[23]", reading.nested().getLast().name());
+    Nested payload = read(file("payload-rows.h5")).nested().get(1);
+    assertEquals("pickle", payload.format());
+    String text = new String(payload.content().bytes(0, 3), StandardCharsets.US_ASCII);
+    assertEquals("cos", text);
   }
 
   private static String brief(Tensor tensor) {
@@ -91,7 +107,9 @@ class Hdf5FormatTest {
         "many-new.h5",
         "many-old.h5",
         "external-storage-old.h5",
-        "virtual.h5"
+        "virtual.h5",
+        "rows.h5",
+        "committed-type.h5"
       })
   void damageEnds(String name) throws IOException {
     byte[] good = file(name);
