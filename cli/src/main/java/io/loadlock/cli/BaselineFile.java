@@ -2,9 +2,11 @@ package io.loadlock.cli;
 
 import io.loadlock.core.AtomicFile;
 import io.loadlock.core.Finding;
+import io.loadlock.core.Fingerprints;
 import io.loadlock.core.MalformedException;
 import io.loadlock.core.ScanReport;
 import io.loadlock.engine.baseline.Baseline;
+import io.loadlock.report.SourceExcerpts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,9 +23,8 @@ final class BaselineFile {
   static ScanReport apply(ScanReport report, String name, Path base)
       throws IOException, UsageException {
     Baseline baseline = read(name, base);
-    List<Finding> findings =
-        baseline.apply(report.findings(), path -> Scanning.source(base, path), name);
-    int gone = baseline.gone(report.findings(), path -> Scanning.source(base, path));
+    List<Finding> findings = baseline.apply(report.findings(), texts(base), name);
+    int gone = baseline.gone(report.findings(), texts(base));
     List<String> notes =
         gone == 0
             ? List.of()
@@ -36,9 +37,13 @@ final class BaselineFile {
   }
 
   static int create(ScanReport report, String name, Path base) throws IOException {
-    Baseline baseline = Baseline.of(report.findings(), path -> Scanning.source(base, path));
+    Baseline baseline = Baseline.of(report.findings(), texts(base));
     AtomicFile.writeStream(base.resolve(name), baseline::write);
     return baseline.entries().size();
+  }
+
+  private static Fingerprints.Texts texts(Path base) {
+    return SourceExcerpts.reading(path -> Scanning.source(base, path))::marked;
   }
 
   private static Baseline read(String name, Path base) throws IOException, UsageException {

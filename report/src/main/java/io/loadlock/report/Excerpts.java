@@ -24,6 +24,11 @@ public interface Excerpts {
   /// cannot be had any more.
   Optional<Excerpt> of(Location.Source place, int around);
 
+  /// The text of `place` itself; empty where it cannot be had any more.
+  default String marked(Location.Source place) {
+    return of(place, 0).map(Excerpt::marked).orElse("");
+  }
+
   /// The whole text of a file as it lies there, a notebook with its JSON. Empty where it cannot be
   /// had any more.
   Optional<String> text(String path);

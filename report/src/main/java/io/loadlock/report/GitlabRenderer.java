@@ -81,7 +81,7 @@ final class GitlabRenderer implements Renderer {
       throws IOException {
     Map<String, Rule> rules = new HashMap<>();
     report.rules().forEach(rule -> rules.put(rule.id().value(), rule));
-    Fingerprints fingerprints = new Fingerprints(setting.excerpts());
+    PartialFingerprints fingerprints = new PartialFingerprints(setting.excerpts());
     Uris uris = new Uris(report);
     for (Finding finding : report.findings()) {
       String fingerprint = fingerprints.of(finding).own();

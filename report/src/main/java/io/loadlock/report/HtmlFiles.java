@@ -1,6 +1,7 @@
 package io.loadlock.report;
 
 import io.loadlock.core.FileReport;
+import io.loadlock.core.Finding;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.ScanReport;
 import java.io.IOException;
@@ -21,6 +22,7 @@ final class HtmlFiles {
 
   void write() throws IOException {
     models();
+    missing();
     all();
   }
 
@@ -36,8 +38,7 @@ final class HtmlFiles {
   }
 
   private void models() throws IOException {
-    List<FileReport> models =
-        report.files().stream().filter(file -> file.properties().containsKey("verdict")).toList();
+    List<FileReport> models = ModelFacts.models(report);
     if (models.isEmpty()) {
       return;
     }
@@ -47,7 +48,8 @@ final class HtmlFiles {
     html.raw(
         "<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Format</th><th scope=\"col\""
             + " class=\"number\">Size</th><th scope=\"col\">Verdict</th><th"
-            + " scope=\"col\">weights_only=True</th></tr></thead>\n");
+            + " scope=\"col\">weights_only=True</th><th scope=\"col\">Loaded"
+            + " by</th></tr></thead>\n");
     html.open("tbody").line();
     for (FileReport file : models.subList(0, Math.min(MOST, models.size()))) {
       model(file);
@@ -75,7 +77,37 @@ final class HtmlFiles {
       html.element("span", file.outcome().word(), "class", "chip " + file.outcome().word());
     }
     html.close().element("td", file.properties().getOrDefault("weightsOnly", ""));
+    String lines = file.properties().getOrDefault("loadedBy", "");
+    if (lines.isEmpty()) {
+      html.element("td", "no line that was scanned", "class", "quiet");
+    } else {
+      html.open("td");
+      for (String line : lines.split(", ")) {
+        html.element("code", line).text(" ");
+      }
+      html.close();
+    }
     html.close().line();
+  }
+
+  private void missing() throws IOException {
+    List<Finding> missing = ModelFacts.missing(report);
+    if (missing.isEmpty()) {
+      return;
+    }
+    html.open("section", "aria-labelledby", "missing").line();
+    html.element("h2", "Loads of files that are not here", "id", "missing").line();
+    html.element("p", "What these lines load could not be looked at.", "class", "quiet").line();
+    html.open("div", "class", "wide", "tabindex", "0").open("table").line();
+    html.raw("<thead><tr><th scope=\"col\">Line</th><th scope=\"col\">File</th></tr></thead>\n");
+    html.open("tbody").line();
+    for (Finding finding : missing.subList(0, Math.min(MOST, missing.size()))) {
+      html.open("tr").open("th", "scope", "row");
+      html.element("code", Places.full(finding.location())).close();
+      html.open("td").element("code", finding.properties().getOrDefault("missingFile", ""));
+      html.close().close().line();
+    }
+    html.close().close().close().close().line();
   }
 
   private void all() throws IOException {

@@ -77,7 +77,7 @@ final class JsonRenderer implements Renderer {
     }
 
     private void findings(ScanReport report, Setting setting) throws IOException {
-      Fingerprints fingerprints = new Fingerprints(setting.excerpts());
+      PartialFingerprints fingerprints = new PartialFingerprints(setting.excerpts());
       for (Finding finding : report.findings()) {
         String fingerprint = fingerprints.of(finding).own();
         json.object(() -> finding(finding, fingerprint));

@@ -28,6 +28,7 @@ final class MarkdownRenderer implements Renderer {
     StringBuilder text = new StringBuilder();
     text.append("### loadlock: ").append(counts.findings()).append("\n\n");
     findings(report, text);
+    models(report, text);
     unread(report, text);
     text.append(counts.files()).append(". loadlock ").append(escape(report.version()));
     for (String note : report.notes()) {
@@ -78,6 +79,24 @@ final class MarkdownRenderer implements Renderer {
         + " | "
         + prose(finding.advice())
         + " |\n";
+  }
+
+  private static void models(ScanReport report, StringBuilder text) {
+    List<FileReport> models = ModelFacts.models(report);
+    if (models.isEmpty()) {
+      return;
+    }
+    text.append("<details><summary>")
+        .append(Counts.of(models.size(), "model file", "model files"))
+        .append("</summary>\n\n");
+    for (FileReport file : models.subList(0, Math.min(FILES, models.size()))) {
+      text.append("- ").append(code(Printable.of(file.path()))).append(' ');
+      text.append(escape(ModelFacts.line(file) + "; " + ModelFacts.loadedBy(file))).append('\n');
+    }
+    if (models.size() > FILES) {
+      text.append("- … and ").append(models.size() - FILES).append(" more\n");
+    }
+    text.append("\n</details>\n\n");
   }
 
   private static void unread(ScanReport report, StringBuilder text) {

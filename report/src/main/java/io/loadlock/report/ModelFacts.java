@@ -1,6 +1,9 @@
 package io.loadlock.report;
 
 import io.loadlock.core.FileReport;
+import io.loadlock.core.Finding;
+import io.loadlock.core.Outcome;
+import io.loadlock.core.ScanReport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +26,35 @@ final class ModelFacts {
       parts.add("weights_only: " + Printable.of(weightsOnly));
     }
     return String.join(", ", parts);
+  }
+
+  /// The model files of a report, the worst first.
+  static List<FileReport> models(ScanReport report) {
+    return report.files().stream()
+        .filter(file -> file.properties().containsKey("verdict"))
+        .sorted((one, other) -> Integer.compare(badness(other), badness(one)))
+        .toList();
+  }
+
+  private static int badness(FileReport file) {
+    return switch (file.properties().getOrDefault("verdict", "")) {
+      case "runs-code" -> 4;
+      case "unknown-code" -> 3;
+      default -> file.outcome() instanceof Outcome.Complete ? 1 : 2;
+    };
+  }
+
+  /// Which lines load it.
+  static String loadedBy(FileReport file) {
+    String lines = file.properties().getOrDefault("loadedBy", "");
+    return lines.isEmpty() ? "loaded by no line that was scanned" : "loaded by " + lines;
+  }
+
+  /// The findings whose file is known by its path and is not here.
+  static List<Finding> missing(ScanReport report) {
+    return report.findings().stream()
+        .filter(finding -> finding.properties().containsKey("missingFile"))
+        .toList();
   }
 
   /// In powers of ten, as disks and hubs count.

@@ -46,14 +46,14 @@ final class SarifRenderer implements Renderer {
   }
 
   /// A finding with what names it.
-  private record Named(Finding finding, Fingerprints.Fingerprint fingerprint) {}
+  private record Named(Finding finding, PartialFingerprints.Both fingerprint) {}
 
   @Override
   public void render(ScanReport report, Setting setting, Writer out) throws IOException {
     List<Named> all = new ArrayList<>();
-    Fingerprints fingerprints = new Fingerprints(setting.excerpts());
+    PartialFingerprints fingerprints = new PartialFingerprints(setting.excerpts());
     for (Finding finding : report.findings()) {
-      Fingerprints.Fingerprint fingerprint = fingerprints.of(finding);
+      PartialFingerprints.Both fingerprint = fingerprints.of(finding);
       if (finding.suppression().isEmpty() || setting.suppressed() != Setting.Suppressed.OMITTED) {
         all.add(new Named(finding, fingerprint));
       }

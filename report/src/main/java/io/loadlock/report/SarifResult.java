@@ -39,7 +39,7 @@ final class SarifResult {
     this.rules = rules;
   }
 
-  void write(Finding finding, Fingerprints.Fingerprint fingerprint) throws IOException {
+  void write(Finding finding, PartialFingerprints.Both fingerprint) throws IOException {
     json.field("ruleId", finding.rule().value());
     Integer index = rules.get(finding.rule().value());
     if (index != null) {

@@ -59,6 +59,8 @@ final class TerminalRenderer implements Renderer {
           finding(finding);
         }
       }
+      models();
+      missing();
       unread("partial", "Not read to the end");
       unread("failed", "Not read");
       unread("skipped", "Skipped");
@@ -156,6 +158,49 @@ final class TerminalRenderer implements Renderer {
       paragraph("  " + ink(Ink.DIM, name), "  " + " ".repeat(LABEL), text);
     }
 
+    private void models() throws IOException {
+      List<FileReport> models = ModelFacts.models(report);
+      if (models.isEmpty()) {
+        return;
+      }
+      line(ink(Ink.BOLD, "Model files"));
+      for (FileReport file : models.subList(0, Math.min(FILES, models.size()))) {
+        paragraph(
+            "  ",
+            "      ",
+            ink(Ink.CYAN, Printable.of(file.path()))
+                + " "
+                + ModelFacts.line(file)
+                + "; "
+                + Printable.of(ModelFacts.loadedBy(file), PROSE));
+      }
+      more(models.size());
+      line("");
+    }
+
+    private void missing() throws IOException {
+      List<Finding> missing = ModelFacts.missing(report).stream().filter(this::isShown).toList();
+      if (missing.isEmpty()) {
+        return;
+      }
+      line(ink(Ink.BOLD, "Loads of files that are not here"));
+      for (Finding finding : missing.subList(0, Math.min(FILES, missing.size()))) {
+        String file = finding.properties().getOrDefault("missingFile", "");
+        paragraph(
+            "  ",
+            "      ",
+            ink(Ink.CYAN, Places.full(finding.location())) + " " + Printable.of(file, PROSE));
+      }
+      more(missing.size());
+      line("");
+    }
+
+    private void more(int all) throws IOException {
+      if (all > FILES) {
+        line("  and " + (all - FILES) + " more; --format json lists them all");
+      }
+    }
+
     private void unread(String word, String title) throws IOException {
       List<FileReport> unread =
           report.files().stream().filter(file -> file.outcome().word().equals(word)).toList();
@@ -169,9 +214,7 @@ final class TerminalRenderer implements Renderer {
             "      ",
             ink(Ink.CYAN, Printable.of(file.path())) + " " + reason(file.outcome()));
       }
-      if (unread.size() > FILES) {
-        line("  and " + (unread.size() - FILES) + " more; --format json lists them all");
-      }
+      more(unread.size());
       line("");
     }
 

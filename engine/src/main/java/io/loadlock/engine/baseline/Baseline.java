@@ -7,12 +7,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.loadlock.core.Finding;
-import io.loadlock.core.Location;
+import io.loadlock.core.Fingerprints;
 import io.loadlock.core.MalformedException;
 import io.loadlock.core.Suppression;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,15 +37,9 @@ public record Baseline(List<Entry> entries) {
   /// @param path for people: where it was when the file was made
   public record Entry(String fingerprint, String rule, String kind, String path) {}
 
-  /// The text of places in sources.
-  public interface Texts {
-    /// All of the file at this path; empty when it cannot be read.
-    Optional<byte[]> of(String path);
-  }
-
   /// What is found now, without what a comment accepts already.
-  public static Baseline of(List<Finding> findings, Texts texts) {
-    List<String> prints = Fingerprints.of(findings, place -> text(place, texts));
+  public static Baseline of(List<Finding> findings, Fingerprints.Texts texts) {
+    List<String> prints = Fingerprints.of(findings, texts);
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < findings.size(); i++) {
       Finding finding = findings.get(i);
@@ -59,39 +52,38 @@ public record Baseline(List<Entry> entries) {
     return new Baseline(entries);
   }
 
-  /// The findings, of which those that the baseline knows are marked as accepted.
-  public List<Finding> apply(List<Finding> findings, Texts texts, String name) {
+  /// The findings, of which those that the baseline knows are marked as accepted. One that has come
+  /// under another rule, because a proof is gone, is new.
+  public List<Finding> apply(List<Finding> findings, Fingerprints.Texts texts, String name) {
     Set<String> known = new HashSet<>();
-    entries.forEach(entry -> known.add(entry.fingerprint()));
-    List<String> prints = Fingerprints.of(findings, place -> text(place, texts));
+    entries.forEach(entry -> known.add(entry.fingerprint() + entry.rule()));
+    List<String> prints = Fingerprints.of(findings, texts);
     List<Finding> applied = new ArrayList<>();
     for (int i = 0; i < findings.size(); i++) {
       Finding finding = findings.get(i);
-      boolean old = finding.suppression().isEmpty() && known.contains(prints.get(i));
+      boolean old =
+          finding.suppression().isEmpty() && known.contains(prints.get(i) + finding.rule());
       applied.add(old ? accepted(finding, name) : finding);
     }
     return applied;
   }
 
   /// How many entries no finding of these matches any more.
-  public int gone(List<Finding> findings, Texts texts) {
-    Set<String> prints = new HashSet<>(Fingerprints.of(findings, place -> text(place, texts)));
-    return (int) entries.stream().filter(entry -> !prints.contains(entry.fingerprint())).count();
+  public int gone(List<Finding> findings, Fingerprints.Texts texts) {
+    List<String> prints = Fingerprints.of(findings, texts);
+    Set<String> there = new HashSet<>();
+    for (int i = 0; i < prints.size(); i++) {
+      there.add(prints.get(i) + findings.get(i).rule());
+    }
+    return (int)
+        entries.stream()
+            .filter(entry -> !there.contains(entry.fingerprint() + entry.rule()))
+            .count();
   }
 
   private static Finding accepted(Finding finding, String name) {
     return finding.with(
         Optional.of(new Suppression("baseline " + name, 1, "known when the baseline was made")));
-  }
-
-  private static String text(Location.Source place, Texts texts) {
-    Optional<byte[]> content = texts.of(place.path());
-    int start = (int) Math.min(Integer.MAX_VALUE, place.startByte());
-    int end = (int) Math.min(Integer.MAX_VALUE, place.endByte());
-    if (content.isEmpty() || start < 0 || end > content.get().length || start > end) {
-      return "";
-    }
-    return new String(content.get(), start, end - start, StandardCharsets.UTF_8);
   }
 
   /// Writes the file.

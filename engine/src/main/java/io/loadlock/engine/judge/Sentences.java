@@ -5,6 +5,7 @@ import io.loadlock.core.Location;
 import io.loadlock.engine.link.Link;
 import io.loadlock.engine.link.Linked;
 import io.loadlock.python.origin.Origin;
+import io.loadlock.python.sink.Sink;
 import io.loadlock.python.site.LoadSite;
 import io.loadlock.python.site.PathValue;
 import io.loadlock.python.site.Provenance;
@@ -97,6 +98,22 @@ final class Sentences {
         : Optional.empty();
   }
 
+  /// What the safe way to load makes of the file, a clause; empty where the function has none, or
+  /// where that is not known.
+  static String safeLoad(LoadSite site, Linked file) {
+    String argument = site.sink().safety().map(Sink.Safety::parameter).orElse("");
+    return switch (argument) {
+      case "weights_only" -> file.weightsOnly();
+      case "allow_pickle" ->
+          !file.complete()
+              ? ""
+              : file.pickled()
+                  ? "`allow_pickle=False` refuses it: it holds objects"
+                  : "`allow_pickle=False` will work";
+      default -> "";
+    };
+  }
+
   private static boolean isCertain(Link link) {
     return link instanceof Link.Files files && files.certain();
   }
@@ -113,10 +130,8 @@ final class Sentences {
     if (file.isEmpty()) {
       return "";
     }
-    boolean asks =
-        site.sink().safety().map(row -> row.parameter().equals("weights_only")).orElse(false);
-    String answer =
-        asks && !file.get().weightsOnly().isEmpty() ? "; " + file.get().weightsOnly() : "";
+    String safe = safeLoad(site, file.get());
+    String answer = safe.isEmpty() ? "" : "; " + safe;
     return (isCertain(link) ? " It loads `" : " It may load `")
         + file.get().path()
         + "`"

@@ -207,26 +207,36 @@ final class SiteJudge {
         if (!files.all()) {
           properties.put("linkedOthers", "true");
         }
-        String answers = answers(files.files());
+        String answers = answers(site, files.files());
         if (!answers.isEmpty()) {
-          properties.put("weightsOnlyAnswer", answers);
+          boolean arrays = answers.contains("allow_pickle");
+          properties.put(arrays ? "allowPickleAnswer" : "weightsOnlyAnswer", answers);
         }
       }
-      case Link.Nothing nothing -> properties.put("notLinked", nothing.reason());
+      case Link.Nothing nothing -> {
+        properties.put("notLinked", nothing.reason());
+        if (!nothing.missing().isEmpty()) {
+          properties.put("missingFile", nothing.missing());
+        }
+      }
     }
     return properties;
   }
 
-  /// What `weights_only=True` makes of the files: one clause for all, else one for each.
-  private static String answers(List<Linked> files) {
-    List<String> clauses = files.stream().map(Linked::weightsOnly).distinct().toList();
-    return clauses.size() == 1
-        ? clauses.getFirst()
-        : String.join(
-            "; ",
-            files.stream()
-                .filter(file -> !file.weightsOnly().isEmpty())
-                .map(file -> file.path() + ": " + file.weightsOnly())
-                .toList());
+  /// What the safe way to load makes of the files: one clause for all, else one for each.
+  private static String answers(LoadSite site, List<Linked> files) {
+    List<String> clauses =
+        files.stream().map(file -> Sentences.safeLoad(site, file)).distinct().toList();
+    if (clauses.size() == 1) {
+      return clauses.getFirst();
+    }
+    List<String> each = new ArrayList<>();
+    for (Linked file : files) {
+      String clause = Sentences.safeLoad(site, file);
+      if (!clause.isEmpty()) {
+        each.add(file.path() + ": " + clause);
+      }
+    }
+    return String.join("; ", each);
   }
 }

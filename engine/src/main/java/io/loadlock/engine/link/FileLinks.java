@@ -3,7 +3,6 @@ package io.loadlock.engine.link;
 import io.loadlock.engine.project.Projects;
 import io.loadlock.engine.walk.Globs;
 import io.loadlock.python.site.LoadSite;
-import io.loadlock.python.site.PathValue;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -82,7 +81,7 @@ public final class FileLinks implements Links {
       found.putAll(files);
     }
     if (found.isEmpty()) {
-      return new Link.Nothing(missing(place, site.subject()));
+      return missing(place);
     }
     if (found.size() > MOST) {
       return new Link.Nothing("it can be one of " + found.size() + " files");
@@ -123,15 +122,20 @@ public final class FileLinks implements Links {
     return values;
   }
 
-  private static String missing(Place place, PathValue subject) {
-    String first = place.texts().iterator().next();
-    if (subject instanceof PathValue.Text && first.contains("://")) {
-      return "it is an address, not a file";
+  private static Link.Nothing missing(Place place) {
+    List<String> texts =
+        place.texts().stream()
+            .filter(text -> !text.isEmpty() && !text.contains("://"))
+            .map(text -> text.replace(Place.UNKNOWN, '*'))
+            .toList();
+    if (texts.isEmpty()) {
+      return new Link.Nothing("it is an address, not a file");
     }
-    String shown = first.replace(Place.UNKNOWN, '*');
-    return place.texts().size() == 1
-        ? "`" + shown + "` is not here"
-        : "none of the " + place.texts().size() + " files it can be is here";
+    String reason =
+        texts.size() == 1
+            ? "`" + texts.getFirst() + "` is not here"
+            : "none of the " + texts.size() + " files it can be is here";
+    return new Link.Nothing(reason, String.join(", ", texts));
   }
 
   private Map<String, Path> files(String written, boolean globs, String source) {

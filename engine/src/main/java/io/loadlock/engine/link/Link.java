@@ -22,5 +22,10 @@ public sealed interface Link {
   /// To no file.
   ///
   /// @param reason one clause, such as `weights/best.pt is not here`
-  record Nothing(String reason) implements Link {}
+  /// @param missing the file that would be it; empty where that is not known
+  record Nothing(String reason, String missing) implements Link {
+    public Nothing(String reason) {
+      this(reason, "");
+    }
+  }
 }

@@ -130,7 +130,8 @@ final class Summaries {
     }
     List<String> parts = new ArrayList<>();
     if (tensors > 0) {
-      String noun = ARRAYS.contains(inspection.format()) ? "array" : "tensor";
+      boolean arrays = readings.stream().allMatch(reading -> ARRAYS.contains(reading.format()));
+      String noun = arrays ? "array" : "tensor";
       parts.add(tensors == 1 ? "one " + noun : "%,d %ss".formatted(tensors, noun));
     }
     if (!types.isEmpty()) {

@@ -157,6 +157,14 @@ public final class Scan {
               model.path(), inspection.format(), model.bytes(), inspection.outcome(), properties));
       findings.addAll(judge.judge(model, told.contains(model.path())));
     }
+    long missing =
+        onLines.stream().filter(line -> line.properties().containsKey("missingFile")).count();
+    if (missing > 0) {
+      notes.add(
+          missing
+              + (missing == 1 ? " line loads a file that is" : " lines load files that are")
+              + " not here");
+    }
     if (loose > 0 && !sources.paths().isEmpty()) {
       notes.add(
           loose

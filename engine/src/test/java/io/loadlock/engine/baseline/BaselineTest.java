@@ -45,6 +45,21 @@ class BaselineTest {
   }
 
   @Test
+  void anotherRuleIsNew() {
+    Baseline baseline = of(finding("a.py", 4, 18, ""));
+    Baseline guarded =
+        new Baseline(
+            baseline.entries().stream()
+                .map(
+                    entry ->
+                        new Baseline.Entry(
+                            entry.fingerprint(), "VNX-PY-013/guarded", entry.kind(), entry.path()))
+                .toList());
+    assertEquals(0, accepted(guarded, finding("a.py", 4, 18, "")));
+    assertEquals(1, guarded.gone(List.of(finding("a.py", 4, 18, "")), BaselineTest::source));
+  }
+
+  @Test
   void whatIsGoneIsCounted() {
     Baseline baseline = of(finding("a.py", 4, 18, ""));
     assertEquals(1, baseline.gone(List.of(), BaselineTest::source));
@@ -97,8 +112,10 @@ class BaselineTest {
         .count();
   }
 
-  private static Optional<byte[]> source(String path) {
-    return Optional.ofNullable(SOURCES.get(path));
+  private static String source(Location.Source place) {
+    byte[] content = SOURCES.getOrDefault(place.path(), new byte[0]);
+    int length = (int) (place.endByte() - place.startByte());
+    return new String(content, (int) place.startByte(), length, StandardCharsets.UTF_8);
   }
 
   private static Finding finding(String path, long start, long end, String function) {
