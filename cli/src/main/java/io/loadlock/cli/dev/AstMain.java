@@ -30,11 +30,7 @@ public final class AstMain {
         Outcome outcome = notebook.outcome();
         out.println(outcome.word() + outcome.problems());
       } else {
-        ParsedSource parsed = Parser.parse(bytes);
-        print(out, parsed);
-        for (SyntaxProblem problem : parsed.problems()) {
-          out.println(place(parsed, problem.start(), problem.end()) + " " + problem.reason());
-        }
+        print(out, Parser.parse(bytes));
       }
     }
     out.flush();
@@ -43,6 +39,9 @@ public final class AstMain {
   private static void print(PrintStream out, ParsedSource parsed) {
     Function<Node, String> places = node -> place(parsed, node.start(), node.end()) + " ";
     out.println(TreeText.withPlaces(parsed.module(), places));
+    for (SyntaxProblem problem : parsed.problems()) {
+      out.println(place(parsed, problem.start(), problem.end()) + " " + problem.reason());
+    }
   }
 
   private static String place(ParsedSource parsed, int start, int end) {

@@ -82,6 +82,7 @@ final class Displays {
       Expression element,
       @Nullable Expression value,
       List<Comprehension> generators) {
+    Values iterated = expressions.eval(generators.getFirst().iterable());
     Set<String> targets = Scopes.targets(generators);
     Map<String, @Nullable Values> hidden = new HashMap<>();
     for (String target : targets) {
@@ -90,9 +91,9 @@ final class Displays {
     Set<String> outside = frame.comprehended;
     frame.comprehended = new HashSet<>(outside);
     frame.comprehended.addAll(targets);
-    Values result = unrolled(kind, element, value, generators);
+    Values result = unrolled(kind, element, value, generators, iterated);
     if (result == null) {
-      result = folded(kind, element, value, generators);
+      result = folded(kind, element, value, generators, iterated);
     }
     frame.comprehended = outside;
     hidden.forEach(
@@ -106,29 +107,35 @@ final class Displays {
     return result;
   }
 
-  /// A comprehension over a few constants that are written out, member by member.
+  /// A comprehension over a few constants that are written out, or over pairs of a constant and
+  /// something, member by member; null where that, or what a condition says, is not known.
   private @Nullable Values unrolled(
       Sequence.Kind kind,
       Expression element,
       @Nullable Expression value,
-      List<Comprehension> generators) {
-    Comprehension only = generators.getFirst();
-    if (generators.size() > 1 || !only.conditions().isEmpty() || !isDisplay(only.iterable())) {
-      return null;
-    }
-    Value iterated = expressions.eval(only.iterable()).only();
-    List<Values> members = iterated == null ? null : Constants.members(iterated);
-    if (members == null
+      List<Comprehension> generators,
+      Values iterated) {
+    Value only = iterated.only();
+    List<Values> members = only == null ? null : Constants.members(only);
+    if (generators.size() > 1
+        || members == null
         || members.isEmpty()
         || members.size() > UNROLLED
-        || members.stream()
-            .anyMatch(one -> one.only() == null || !Expressions.isConstant(one.only()))) {
+        || !members.stream().allMatch(Displays::isConstantOrPair)) {
       return null;
     }
+    Comprehension generator = generators.getFirst();
     List<Values> elements = new ArrayList<>();
     List<Layer> layers = new ArrayList<>();
     for (Values member : members) {
-      stores.local(only.target(), member);
+      stores.local(generator.target(), member);
+      Boolean holds = allHold(generator.conditions());
+      if (holds == null) {
+        return null;
+      }
+      if (!holds) {
+        continue;
+      }
       Values made = expressions.eval(element);
       if (value == null) {
         elements.add(made);
@@ -145,22 +152,40 @@ final class Displays {
         : Values.of(new Value.Mapping(layers));
   }
 
-  /// What costs nothing to evaluate twice.
-  private static boolean isDisplay(Expression expression) {
-    return expression instanceof Expression.ListDisplay
-        || expression instanceof Expression.Tuple
-        || expression instanceof Expression.Str
-        || expression instanceof Expression.Bytes
-        || expression instanceof Expression.Name;
+  private static boolean isConstantOrPair(Values member) {
+    Value one = member.only();
+    Value told =
+        one instanceof Sequence pair && pair.others().isEmpty() && pair.elements().size() == 2
+            ? pair.elements().getFirst().only()
+            : one;
+    return told != null && Expressions.isConstant(told);
+  }
+
+  /// Null where one of them is not known.
+  private @Nullable Boolean allHold(List<Expression> conditions) {
+    for (Expression condition : conditions) {
+      Value told = expressions.eval(condition).only();
+      if (told != null && Narrowings.isFalse(told)) {
+        return false;
+      }
+      if (told == null || !Narrowings.isTrue(told)) {
+        return null;
+      }
+    }
+    return true;
   }
 
   private Values folded(
       Sequence.Kind kind,
       Expression element,
       @Nullable Expression value,
-      List<Comprehension> generators) {
+      List<Comprehension> generators,
+      Values iterated) {
+    Comprehension first = generators.getFirst();
     for (Comprehension generator : generators) {
-      Values members = expressions.elements(expressions.eval(generator.iterable()));
+      Values members =
+          expressions.elements(
+              generator == first ? iterated : expressions.eval(generator.iterable()));
       stores.local(generator.target(), members);
       for (Expression condition : generator.conditions()) {
         expressions.eval(condition);

@@ -294,9 +294,10 @@ final class Frame {
           new Value.Text(
               module().isPackage() ? own : own.substring(0, Math.max(0, own.lastIndexOf('.')))));
     }
-    if (program.boundIn(module()).contains(name)) {
+    boolean byFunction = module().rebound().contains(name);
+    if (byFunction || program.boundIn(module()).contains(name)) {
       // The cells of a notebook are run in any order.
-      return module().path().endsWith(".ipynb")
+      return byFunction || module().path().endsWith(".ipynb")
           ? module().variable(name).read(unit).without(Value.Singleton.UNBOUND::equals)
           : Values.EMPTY;
     }

@@ -281,6 +281,10 @@ final class MethodModels {
         return Values.of(new Sequence(Sequence.Kind.LIST, List.of(), Mappings.keys(mapping)));
       }
       case "items" -> {
+        List<Values> pairs = Mappings.pairs(mapping);
+        if (pairs != null) {
+          return Values.of(new Sequence(Sequence.Kind.LIST, pairs, Values.EMPTY));
+        }
         Value pair =
             new Sequence(
                 Sequence.Kind.TUPLE,

@@ -1,13 +1,11 @@
 package io.loadlock.python.notebook;
 
-import io.loadlock.core.Location;
 import io.loadlock.core.Outcome;
 import io.loadlock.core.Problem;
 import io.loadlock.python.parse.ParsedSource;
 import io.loadlock.python.parse.Parser;
 import io.loadlock.python.parse.SyntaxProblem;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +18,9 @@ import java.util.Optional;
 ///
 /// @param source the tree, never absent; `source.source().locate` gives places in the `.ipynb`
 ///   itself, each with its cell
-/// @param outcome *complete*; *partial* with what was wrong in the JSON or in a cell, and where;
-///   *failed* where there is no notebook to read; *skipped* for another language's notebook
+/// @param outcome how far the JSON was read: *complete*; *partial* with what was wrong, and where;
+///   *failed* where there is no notebook to read; *skipped* for another language's notebook. What is
+///   wrong in a cell is among the source's problems
 public record Notebook(ParsedSource source, Outcome outcome) {
   private static final byte[] LFS_POINTER =
       "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
@@ -40,29 +39,20 @@ public record Notebook(ParsedSource source, Outcome outcome) {
     if (language.isPresent()) {
       return without(bytes, new Outcome.Skipped("a notebook of " + language.get() + " code"));
     }
-    List<Problem> problems = new ArrayList<>(json.problems());
     CellText text = CellText.of(bytes, json.cells());
     ParsedSource parsed = Parser.parse(text, CellMagic.sections(text), true);
-    for (SyntaxProblem problem : parsed.problems()) {
-      if (!CellMagic.isAutomatic(text.text(), problem.start())) {
-        problems.add(inCell(text, problem));
-      }
-    }
-    return new Notebook(parsed, Outcome.of(problems));
+    List<SyntaxProblem> problems =
+        parsed.problems().stream()
+            .filter(problem -> !CellMagic.isAutomatic(text.text(), problem.start()))
+            .toList();
+    return new Notebook(
+        new ParsedSource(parsed.source(), parsed.module(), parsed.comments(), problems),
+        Outcome.of(json.problems()));
   }
 
   private static Notebook without(byte[] bytes, Outcome outcome) {
     CellText text = CellText.of(bytes, List.of());
     return new Notebook(Parser.parse(text, new int[0], true), outcome);
-  }
-
-  private static Problem inCell(CellText text, SyntaxProblem problem) {
-    Location.Source place = text.locate("", problem.start(), problem.end());
-    String cell =
-        place.cell().map(it -> "cell " + it.cell() + ", line " + it.line() + "; ").orElse("");
-    return new Problem(
-        problem.reason(),
-        cell + "line " + place.start().line() + ", column " + place.start().column());
   }
 
   private static boolean startsWith(byte[] bytes, byte[] start) {

@@ -38,6 +38,9 @@ final class Scanner {
   /// Column of the first token of the logical line, tabs to the next multiple of eight, from 0.
   int column;
 
+  /// Column of the deepest line before it that was passed over, such as a magic; -1 for none.
+  int passed;
+
   /// Where an unclosed triple-quoted string begins: what follows may be text. Nowhere: beyond every
   /// text.
   int doubtful = Integer.MAX_VALUE;
@@ -92,6 +95,7 @@ final class Scanner {
 
   /// Moves to the first token of a line that has one, and measures its column.
   private boolean beginLine() {
+    passed = -1;
     while (at < limit) {
       int start = at;
       int columns = 0;
@@ -115,6 +119,7 @@ final class Scanner {
           if (!foreign.skipLine(start)) {
             return begin(columns);
           }
+          passed = Math.max(passed, columns);
         }
         default -> {
           return begin(columns);

@@ -172,7 +172,9 @@ final class StatementParser {
     int end = tokens.lastEnd();
     scanner.line();
     if (tokens.kind() == END || scanner.column <= column) {
-      scanner.problems.add("expected an indented block", end, end);
+      if (scanner.passed <= column) {
+        scanner.problems.add("expected an indented block", end, end);
+      }
       return List.of();
     }
     if (blocks >= DEEPEST_BLOCK) {

@@ -346,11 +346,11 @@ public final class PythonScan {
       return new Outcome.Partial(List.of(Problem.of("the scan was stopped")));
     }
     Outcome notebook = project.notebookOutcome(path);
-    if (notebook != null) {
+    if (notebook instanceof Outcome.Failed || notebook instanceof Outcome.Skipped) {
       return notebook;
     }
     ParsedSource parsed = module.parsed();
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(notebook == null ? List.of() : notebook.problems());
     program
         .partial(module)
         .forEach(
@@ -370,7 +370,9 @@ public final class PythonScan {
 
   private static String place(ParsedSource parsed, String path, int start, int end) {
     Location.Source where = parsed.source().locate(path, start, end);
-    return "line " + where.start().line() + ", column " + where.start().column();
+    String cell =
+        where.cell().map(it -> "cell " + it.cell() + ", line " + it.line() + "; ").orElse("");
+    return cell + "line " + where.start().line() + ", column " + where.start().column();
   }
 
   /// The two filters of a catalogue of rows.

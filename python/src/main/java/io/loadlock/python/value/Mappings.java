@@ -4,12 +4,18 @@ import io.loadlock.python.value.Value.Layer;
 import io.loadlock.python.value.Value.Mapping;
 import io.loadlock.python.value.Value.Singleton;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reading and writing dictionaries.
 public final class Mappings {
   /// More writes than this to one dictionary are forgotten, oldest first, save what they may hold.
   private static final int LAYERS = 64;
+
+  /// A dictionary of more entries is no list of pairs.
+  private static final int PAIRS = 16;
 
   private Mappings() {}
 
@@ -111,6 +117,26 @@ public final class Mappings {
       }
     }
     return all;
+  }
+
+  /// Its keys, each with its value, in order; null where they are not all known, or many.
+  public static @Nullable List<Values> pairs(Mapping mapping) {
+    Map<Value, Values> entries = new LinkedHashMap<>();
+    for (Layer layer : mapping.layers()) {
+      if (!(layer instanceof Layer.Entry entry) || entries.size() >= PAIRS) {
+        return null;
+      }
+      entries.put(entry.key(), entry.value());
+    }
+    return entries.entrySet().stream()
+        .map(
+            entry ->
+                Values.of(
+                    new Value.Sequence(
+                        Value.Sequence.Kind.TUPLE,
+                        List.of(Values.of(entry.getKey()), entry.getValue()),
+                        Values.EMPTY)))
+        .toList();
   }
 
   /// The keys that are written out.
