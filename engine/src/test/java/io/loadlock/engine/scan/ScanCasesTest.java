@@ -25,7 +25,7 @@ class ScanCasesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"versions", "suppression"})
+  @ValueSource(strings = {"versions", "suppression", "judged"})
   void everyLineIsReportedThatMustBeAndNoOther(String table) throws IOException {
     Map<String, String> files = CaseTable.write(table, folder);
     assertFalse(files.isEmpty());

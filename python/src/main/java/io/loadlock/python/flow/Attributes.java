@@ -42,6 +42,10 @@ final class Attributes {
       case Value.Super parent -> ofSuper(parent, name);
       case Value.Foreign foreign -> ofForeign(foreign, name);
       case Value.Parameter parameter -> ofConcrete(parameter, name).join(member(parameter, name));
+      case Value.Narrowed narrowed when name.equals("get") || name.equals("pop") ->
+          get(narrowed.of(), name)
+              .without(Value.Member.class::isInstance)
+              .join(member(narrowed, name));
       case Value.Narrowed narrowed -> get(narrowed.of(), name);
       case Value.Partial partial when name.equals("func") -> partial.callee();
       case Value.Method method when name.equals("__func__") -> Values.of(method.function());

@@ -204,9 +204,11 @@ final class Calls {
 
   private Values make(ClassModel type, Arguments arguments, Node node) {
     // What an object was made with is of use only where a base outside the project loads it.
-    boolean leads =
-        Bases.outside(type, frame.unit).stream()
-            .anyMatch(base -> frame.program.leadsToRows(base.dotted()));
+    List<Value.Name> outside = Bases.outside(type, frame.unit);
+    if (outside.stream().anyMatch(base -> base.dotted().endsWith(".TypedDict"))) {
+      return Containers.mapping("builtins.dict", arguments);
+    }
+    boolean leads = outside.stream().anyMatch(base -> frame.program.leadsToRows(base.dotted()));
     Value.Instance made = new Value.Instance(type, true, leads ? arguments : Arguments.NONE);
     Values self = Values.of(made);
     boolean initialised = false;

@@ -9,9 +9,13 @@ import io.loadlock.python.value.Value.Sequence;
 import io.loadlock.python.value.Values;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What functions make that give dictionaries, pairs and objects with fields.
 final class Containers {
+  /// More members than this are not told apart.
+  private static final int ZIPPED = 32;
+
   private Containers() {}
 
   static Values mapping(String function, Arguments arguments) {
@@ -56,6 +60,50 @@ final class Containers {
       layers.addFirst(new Layer.Spread(given.value()));
     }
     return Values.of(new Value.Mapping(layers));
+  }
+
+  /// `dict.fromkeys(keys, value)`
+  static @Nullable Values fromKeys(Arguments arguments) {
+    Value only = arguments.lookup("", 0).only();
+    List<Values> keys = only == null ? null : Constants.members(only);
+    if (keys == null || keys.size() > ZIPPED) {
+      return null;
+    }
+    Values given = arguments.lookup("", 1);
+    Values value = given.equals(Values.ABSENT) ? Values.NONE : given;
+    List<Layer> entries = new ArrayList<>();
+    for (Values key : keys) {
+      entries.add(
+          key.only() == null
+              ? new Layer.Somewhere(value)
+              : new Layer.Entry(java.util.Objects.requireNonNull(key.only()), value));
+    }
+    return Values.of(new Value.Mapping(entries));
+  }
+
+  /// The tuples of a `zip` over as many members each, a few, that are written out; null for others.
+  static @Nullable List<Values> zipped(Arguments arguments) {
+    List<List<Values>> columns = new ArrayList<>();
+    for (Given given : arguments.given()) {
+      Value only = given.kind() == Kind.POSITIONAL ? given.value().only() : null;
+      List<Values> members = only == null ? null : Constants.members(only);
+      if (members == null
+          || members.size() > ZIPPED
+          || !columns.isEmpty() && columns.getFirst().size() != members.size()) {
+        return null;
+      }
+      columns.add(members);
+    }
+    int rows = columns.isEmpty() ? 0 : columns.getFirst().size();
+    List<Values> tuples = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      List<Values> tuple = new ArrayList<>();
+      for (List<Values> column : columns) {
+        tuple.add(column.get(row));
+      }
+      tuples.add(Values.of(new Sequence(Sequence.Kind.TUPLE, tuple, Values.EMPTY)));
+    }
+    return tuples;
   }
 
   static Values pairs(List<Values> members) {

@@ -70,9 +70,15 @@ final class Deciding {
     }
     if (leaves.isEmpty()) {
       // A check keeps every value that callers pass from getting here.
+      boolean open = values.isEmpty();
+      for (Value value : values) {
+        open |=
+            value instanceof Value.Narrowed narrowed
+                && narrowed.of() instanceof Value.Parameter parameter
+                && parameter.routine().calls.isEmpty();
+      }
       return new Decision(
-          values.isEmpty() ? new Safety.Unknown("no value of it is known") : new Safety.Safe(),
-          List.of());
+          open ? new Safety.Unknown("no value of it is known") : new Safety.Safe(), List.of());
     }
     Decision decision = null;
     for (Leaf leaf : leaves) {

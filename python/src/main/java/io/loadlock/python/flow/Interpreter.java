@@ -302,7 +302,9 @@ final class Interpreter {
     narrowings.apply(branch.test(), false);
     guards.apply(branch.test(), false);
     block(branch.orElse());
-    merge(then);
+    if (branch.orElse().isEmpty() || !isTypeChecking(branch.test())) {
+      merge(then);
+    }
   }
 
   private static boolean isTypeChecking(Expression test) {

@@ -116,6 +116,7 @@ final class Models {
           "types.SimpleNamespace",
           "argparse.Namespace" ->
           Containers.mapping(function, arguments);
+      case "builtins.dict.fromkeys" -> Containers.fromKeys(arguments);
       case "collections.ChainMap" -> Containers.chain(arguments);
       case "builtins.list",
           "builtins.tuple",
@@ -238,6 +239,13 @@ final class Models {
   /// `type(object)`, or `type(name, bases, members)`, which is read as an object with the members.
   private static @Nullable Values type(Arguments arguments) {
     if (arguments.given().size() == 3) {
+      // A class with nothing of its own is as its base.
+      if (arguments.lookup("", 2).only() instanceof Value.Mapping own
+          && own.layers().isEmpty()
+          && arguments.lookup("", 1).only() instanceof Sequence bases
+          && bases.elements().size() == 1) {
+        return bases.elements().getFirst();
+      }
       return Values.of(
           new Value.Namespace(
               new Value.Mapping(List.of(new Layer.Spread(arguments.lookup("", 2))))));
@@ -402,7 +410,11 @@ final class Models {
         while (dots < text.text().length() && text.text().charAt(dots) == '.') {
           dots++;
         }
-        String absolute = Imports.absolute(frame.module(), text.text().substring(dots), dots);
+        String relative = text.text().substring(dots);
+        String absolute =
+            dots == 1 && arguments.lookup("package", 1).only() instanceof Value.Text of
+                ? of.text() + "." + relative
+                : Imports.absolute(frame.module(), relative, dots);
         result =
             result.join(
                 absolute == null
@@ -497,6 +509,10 @@ final class Models {
   }
 
   private Values zip(Arguments arguments) {
+    List<Values> exact = Containers.zipped(arguments);
+    if (exact != null) {
+      return Values.of(new Sequence(Sequence.Kind.GENERATOR, exact, Values.EMPTY));
+    }
     List<Values> members = new ArrayList<>();
     for (int i = 0; i < Math.min(arguments.given().size(), 16); i++) {
       members.add(members(arguments, i));

@@ -19,8 +19,8 @@ import java.util.Optional;
 /// @param source the tree, never absent; `source.source().locate` gives places in the `.ipynb`
 ///   itself, each with its cell
 /// @param outcome how far the JSON was read: *complete*; *partial* with what was wrong, and where;
-///   *failed* where there is no notebook to read; *skipped* for another language's notebook. What is
-///   wrong in a cell is among the source's problems
+///   *failed* where there is no notebook to read; *skipped* for another language's notebook. What
+///   is wrong in a cell is among the source's problems
 public record Notebook(ParsedSource source, Outcome outcome) {
   private static final byte[] LFS_POINTER =
       "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);

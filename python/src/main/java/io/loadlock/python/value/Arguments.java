@@ -33,15 +33,23 @@ public record Arguments(List<Given> given) implements Sized {
     return new Arguments(all);
   }
 
-  /// With these behind them; of a keyword that is given twice the later one counts.
+  /// With these behind them; of a keyword that is given twice the later one counts, also where a
+  /// spread gives it.
   public Arguments then(Arguments more) {
+    boolean spread = more.given.stream().anyMatch(one -> one.kind() == Kind.DOUBLE_STAR);
     List<Given> all = new ArrayList<>();
+    List<Value.Layer> weaker = new ArrayList<>();
     for (Given one : given) {
-      if (one.kind() != Kind.KEYWORD || more.keyword(one.keyword()) == null) {
+      if (one.kind() == Kind.KEYWORD && one.keyword() != null && spread) {
+        weaker.add(new Value.Layer.Entry(new Value.Text(one.keyword()), one.value()));
+      } else if (one.kind() != Kind.KEYWORD || more.keyword(one.keyword()) == null) {
         all.add(one);
       }
     }
     all.addAll(more.given);
+    if (!weaker.isEmpty()) {
+      all.add(new Given(Kind.DOUBLE_STAR, null, Values.of(new Value.Mapping(weaker))));
+    }
     return new Arguments(all);
   }
 

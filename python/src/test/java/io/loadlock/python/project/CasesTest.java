@@ -41,6 +41,7 @@ final class CasesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "broken",
         "class_attr",
         "const_prop",
         "dispatch_callback",
@@ -63,6 +64,7 @@ final class CasesTest {
         "positional",
         "reflection",
         "safe_formats",
+        "seed",
         "star_import",
         "syntax",
         "taint",
