@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -47,7 +48,7 @@ final class SnippetCommand implements Command {
     }
     String digest = locked.isPresent() ? locked.get().sha256() : Sha256.of(file).hex();
     Inspection inspection = Inspector.standard().inspect(file, name, Limits.DEFAULT);
-    shell.out().print(snippet(name, digest, Loader.of(inspection.format())));
+    shell.out().print(snippet(name, digest, Loader.of(inspection.format(), name)));
     return Exit.COMPLETE;
   }
 
@@ -65,27 +66,37 @@ final class SnippetCommand implements Command {
   }
 
   /// How the library of a format reads an open file.
-  private record Loader(String module, String call) {
-    static Loader of(String format) {
-      if (format.startsWith("torch")) {
-        return new Loader("torch", "torch.load(file, weights_only=True)");
-      }
-      if (format.startsWith("joblib")) {
-        return new Loader("joblib", "joblib.load(file)");
-      }
-      if (format.startsWith("np")) {
-        return new Loader("numpy", "numpy.load(file)");
-      }
-      return new Loader("pickle", "pickle.load(file)");
+  ///
+  /// @param imports what has to be imported besides hashlib; empty for nothing
+  private record Loader(String imports, String call) {
+    private static final Map<String, Loader> BY_FORMAT =
+        Map.ofEntries(
+            Map.entry("torch-zip", new Loader("torch", "torch.load(file, weights_only=True)")),
+            Map.entry("torch-legacy", new Loader("torch", "torch.load(file, weights_only=True)")),
+            Map.entry("torchscript", new Loader("torch", "torch.jit.load(file)")),
+            Map.entry(
+                "safetensors",
+                new Loader("safetensors.torch", "safetensors.torch.load(file.read())")),
+            Map.entry(
+                "onnx", new Loader("onnxruntime", "onnxruntime.InferenceSession(file.read())")),
+            Map.entry("joblib", new Loader("joblib", "joblib.load(file)")),
+            Map.entry("npy", new Loader("numpy", "numpy.load(file)")),
+            Map.entry("npz", new Loader("numpy", "numpy.load(file)")),
+            Map.entry("pickle", new Loader("pickle", "pickle.load(file)")));
+
+    /// Of other formats there are the bytes, which whatever reads it may take.
+    private static final Loader BYTES = new Loader("", "file.read()");
+
+    /// joblib reads its own files through their compression.
+    static Loader of(String format, String name) {
+      return BY_FORMAT.getOrDefault(name.endsWith(".joblib") ? "joblib" : format, BYTES);
     }
   }
 
   private static String snippet(String path, String digest, Loader loader) {
     return """
     import hashlib
-
-    import %s
-
+    %s
     with open(%s, "rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != (
             "%s"
@@ -94,6 +105,10 @@ final class SnippetCommand implements Command {
         file.seek(0)
         model = %s
     """
-        .formatted(loader.module(), PythonText.quoted(path), digest, loader.call());
+        .formatted(
+            loader.imports().isEmpty() ? "" : "\nimport " + loader.imports() + "\n",
+            PythonText.quoted(path),
+            digest,
+            loader.call());
   }
 }

@@ -281,7 +281,24 @@ class LockCommandTest {
     assertEquals(0, run("lock").code());
     Invocation snippet = run("snippet", "weights/a.safetensors");
     String digest = Sha256.of(folder.resolve("weights/a.safetensors")).hex();
-    assertTrue(snippet.out().contains("open(\"weights/a.safetensors\", \"rb\")"), snippet.out());
-    assertTrue(snippet.out().contains(digest), snippet.out());
+    assertEquals(
+        """
+        import hashlib
+
+        import safetensors.torch
+
+        with open("weights/a.safetensors", "rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != (
+                "%s"
+            ):
+                raise ValueError("not the file that was locked: " + file.name)
+            file.seek(0)
+            model = safetensors.torch.load(file.read())
+        """
+            .formatted(digest),
+        snippet.out());
+    String other = run("snippet", "weights/notes.txt").out();
+    assertTrue(other.endsWith("\n    model = file.read()\n"), other);
+    assertTrue(other.startsWith("import hashlib\n\nwith open("), other);
   }
 }
