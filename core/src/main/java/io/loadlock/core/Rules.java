@@ -146,6 +146,15 @@ public final class Rules {
               + " spite of weights_only=True (CVE-2026-24747).",
           Severity.MEDIUM);
 
+  /// `safe_mode` relied on with a Keras in which it does not hold.
+  public static final Rule BROKEN_SAFE_MODE =
+      load(
+          "LOADLOCK-PIN-003",
+          "safe_mode does not protect in the pinned Keras",
+          "The project proves a Keras below 3.11.3, where a model can run code in spite of"
+              + " safe_mode (CVE-2025-1550, CVE-2025-8747, CVE-2025-9905).",
+          Severity.HIGH);
+
   /// A file that runs code when it is loaded.
   public static final Rule FILE_RUNS_CODE =
       load(
@@ -204,6 +213,7 @@ public final class Rules {
           VOIDED_DEFAULT,
           BROKEN_WEIGHTS_ONLY,
           WEAK_WEIGHTS_ONLY,
+          BROKEN_SAFE_MODE,
           FILE_RUNS_CODE,
           FILE_CALLS_UNKNOWN,
           FILE_NEEDS_UNKNOWN,

@@ -21,24 +21,87 @@ import java.util.TreeMap;
 /// each pin that proves such a version.
 final class Reliance {
   /// A safe argument that is none below some version.
+  ///
+  /// @param functions the rows that have it, by the last part of their first names; empty for all
+  /// @param byDefault whether calls that leave it at its safe default rely on it as well: where
+  ///   nothing else is said of them
+  /// @param remedy what to write instead, one sentence
   private record Flaw(
-      String parameter, String distribution, Version below, Rule rule, String why) {}
+      String parameter,
+      String functions,
+      boolean byDefault,
+      String distribution,
+      Version below,
+      Rule rule,
+      String why,
+      String remedy) {
+    boolean concerns(LoadSite site, Sink.Safety row) {
+      return parameter.equals(row.parameter()) && site.sink().name().endsWith(functions);
+    }
+  }
 
-  /// The worst first: a pin is reported under the first that it proves.
+  private static Flaw torch(String below, Rule rule, String why) {
+    return new Flaw(
+        "weights_only",
+        "",
+        false,
+        "torch",
+        Version.of(below),
+        rule,
+        why,
+        "Raise the pin to torch 2.10 or newer.");
+  }
+
+  private static Flaw keras(String distribution, String below, String why) {
+    String newer = "keras 3.11.3 or newer.";
+    return new Flaw(
+        "safe_mode",
+        ".load_model",
+        true,
+        distribution,
+        Version.of(below),
+        Rules.BROKEN_SAFE_MODE,
+        why,
+        distribution.equals("keras")
+            ? "Raise the pin to " + newer
+            : "Raise the pin to tensorflow 2.16 or newer, with " + newer);
+  }
+
+  /// The worst first: a pin is reported under the first that it proves. What Keras' versions do was
+  /// read in keras 2.12.0, 2.13.1, 2.15.0, 3.0.0, 3.8.0, 3.9.2, 3.10.0, 3.11.0 and 3.11.3,
+  /// keras/src/saving/serialization_lib.py `_retrieve_class_or_fn` and
+  /// keras/src/legacy/saving/legacy_h5_format.py `load_model_from_hdf5`.
   private static final List<Flaw> FLAWS =
       List.of(
-          new Flaw(
-              "weights_only",
-              "torch",
-              Version.of("2.6"),
+          torch(
+              "2.6",
               Rules.BROKEN_WEIGHTS_ONLY,
               "below 2.6 a checkpoint can run code in spite of it (CVE-2025-32434)"),
-          new Flaw(
-              "weights_only",
-              "torch",
-              Version.of("2.10"),
+          torch(
+              "2.10",
               Rules.WEAK_WEIGHTS_ONLY,
-              "below 2.10 a crafted checkpoint corrupts memory in spite of it (CVE-2026-24747)"));
+              "below 2.10 a crafted checkpoint corrupts memory in spite of it (CVE-2026-24747)"),
+          keras(
+              "keras",
+              "3.9",
+              "below 3.9 a model may name any function of any module (CVE-2025-1550), and below"
+                  + " 3.11.3 it is not applied to HDF5 files (CVE-2025-9905)"),
+          keras(
+              "keras",
+              "3.11",
+              "below 3.11 a model may call Keras' own downloader (CVE-2025-8747), and below 3.11.3"
+                  + " it is not applied to HDF5 files (CVE-2025-9905)"),
+          keras(
+              "keras",
+              "3.11.3",
+              "below 3.11.3 it is not applied to HDF5 files, whose Lambda layers run code"
+                  + " (CVE-2025-9905)"),
+          keras(
+              "tensorflow",
+              "2.16",
+              "below 2.16 it brings a Keras of the same version, in which a model may name any"
+                  + " function of any module and HDF5 files are read without it (as in"
+                  + " CVE-2025-1550 and CVE-2025-9905)"));
 
   private record Pin(Declaration line, Flaw flaw, Knowledge.Proven proven) {}
 
@@ -52,11 +115,12 @@ final class Reliance {
 
   void add(LoadSite site) {
     Optional<Sink.Safety> row = site.sink().safety();
-    if (row.isEmpty() || !(site.safety() instanceof LoadSite.Safety.Safe)) {
+    if (row.isEmpty()) {
       return;
     }
     for (Flaw flaw : FLAWS) {
-      if (flaw.parameter().equals(row.get().parameter())
+      if (flaw.concerns(site, row.get())
+          && relies(site, row.get(), flaw)
           && projects.of(site.location().path(), flaw.distribution())
               instanceof Knowledge.Proven proven
           && proven.bounds().provesBelow(flaw.below())
@@ -68,6 +132,19 @@ final class Reliance {
         return;
       }
     }
+  }
+
+  private boolean relies(LoadSite site, Sink.Safety row, Flaw flaw) {
+    return switch (site.safety()) {
+      case LoadSite.Safety.Safe _ -> true;
+      case LoadSite.Safety.Absent _ ->
+          flaw.byDefault()
+              && switch (Defaults.of(row, site.location().path(), projects)) {
+                case Defaults.Answer.Safe _, Defaults.Answer.SafeByVersion _ -> true;
+                case Defaults.Answer.Unsafe _, Defaults.Answer.UnsafeByVersion _ -> false;
+              };
+      case LoadSite.Safety.None _, LoadSite.Safety.Unsafe _, LoadSite.Safety.Unknown _ -> false;
+    };
   }
 
   /// The line that itself proves it, where one does; else the first of those that do together.
@@ -113,7 +190,7 @@ final class Reliance {
             + "=True: "
             + flaw.why()
             + ".",
-        "Raise the pin to " + flaw.distribution() + " " + Version.of("2.10") + " or newer.",
+        flaw.remedy(),
         evidence,
         List.of(),
         List.of(),

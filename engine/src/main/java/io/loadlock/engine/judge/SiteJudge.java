@@ -109,8 +109,8 @@ final class SiteJudge {
           proofs.add(
               new Held(
                   Proof.GUARDED,
-                  "its " + digest.algorithm() + " is compared with a constant before",
-                  List.of(new Evidence(digest.where(), "a digest is compared before the load"))));
+                  digest.clause(),
+                  List.of(new Evidence(digest.where(), "its digest is checked before the load"))));
       case Guard.OwnFile own ->
           proofs.add(
               new Held(

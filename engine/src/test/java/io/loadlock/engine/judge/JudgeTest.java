@@ -135,7 +135,9 @@ class JudgeTest {
     Sites load = Sites.of("pickle.loads");
     var where = Sites.place("a.py", 2);
     assertEquals(
-        "medium VNX-PY-013/guarded", verdict(load.with(new Guard.Digest(where, "sha256"))));
+        "medium VNX-PY-013/guarded",
+        verdict(
+            load.with(new Guard.Digest(where, "its sha256 is compared with a constant before"))));
     assertEquals("low VNX-PY-013/own-file", verdict(load.with(new Guard.OwnFile(where))));
     assertEquals(
         "critical VNX-PY-013", verdict(load.with(new Guard.Ineffective(where, "it only logs"))));
@@ -143,7 +145,8 @@ class JudgeTest {
 
   @Test
   void aProofNeverRaisesALowRow() {
-    var guard = new Guard.Digest(Sites.place("a.py", 2), "sha256");
+    var guard =
+        new Guard.Digest(Sites.place("a.py", 2), "its sha256 is compared with a constant before");
     assertEquals(
         "low VNX-PY-013/restricted-format", verdict(Sites.of("torch.jit.load").with(guard)));
   }
@@ -178,7 +181,11 @@ class JudgeTest {
   void aPayloadIsCriticalWhateverElseIsProven() throws IOException {
     pin("torch==2.10.0");
     Linked payload = file(Verdict.RUNS_CODE, true, true);
-    Sites guarded = Sites.of("torch.load").with(new Guard.Digest(Sites.place("a.py", 1), "sha256"));
+    Sites guarded =
+        Sites.of("torch.load")
+            .with(
+                new Guard.Digest(
+                    Sites.place("a.py", 1), "its sha256 is compared with a constant before"));
     List<Finding> findings =
         judge(_ -> new Link.Files(List.of(payload), true), Sites.facts(List.of(), guarded));
     assertEquals("critical VNX-PY-013", text(findings.getFirst()));

@@ -191,15 +191,19 @@ final class Calls {
 
   private Values project(Routine routine, Arguments arguments, Node node) {
     frame.program.called(routine, frame.place(node), arguments);
+    Guards.before(routine, frame.place(node), frame.env);
     frame.program.demand(routine);
-    Guards.add(frame.env, Substitution.checked(routine, arguments, frame.program));
+    Values checked = Substitution.checked(routine, arguments, frame.program);
+    Guards.add(frame.env, checked);
     if (!routine.wrote.isEmpty()) {
       frame.wrote =
           frame.wrote.join(Substitution.written(routine, routine.wrote, arguments, frame.program));
       Writers.add(
           frame.env, Substitution.written(routine, routine.written, arguments, frame.program));
     }
-    return Substitution.returned(routine, arguments, frame.unit, frame.program);
+    Values returned = Substitution.returned(routine, arguments, frame.unit, frame.program);
+    frame.compares |= !checked.isEmpty() || Guards.compares(returned);
+    return returned;
   }
 
   private Values make(ClassModel type, Arguments arguments, Node node) {

@@ -146,6 +146,16 @@ final class Definitions {
     return at;
   }
 
+  /// Wakes what a decorator puts in the place of a function that has to do with loading: it may
+  /// check what the function is called with.
+  private void inner(Values applied, Routine routine) {
+    for (Value value : applied) {
+      if (value instanceof Value.Function function && function.routine() != routine) {
+        frame.program.decorates(function.routine(), routine);
+      }
+    }
+  }
+
   private Values decorated(Values made, Values decorator, Routine routine, Expression node) {
     Values result = Values.EMPTY;
     if (decorator.isEmpty()) {
@@ -180,6 +190,7 @@ final class Definitions {
           Arguments arguments = Arguments.NONE.behind(made);
           Values applied = expressions.calls().apply(value, arguments, node);
           result = result.join(onlyUnknown(applied) ? made : applied);
+          inner(applied, routine);
         }
         default -> result = result.join(made);
       }

@@ -138,7 +138,15 @@ final class Expressions {
     Values result = Values.EMPTY;
     for (int i = 0; i < compare.rest().size(); i++) {
       Values right = eval(compare.rest().get(i));
-      result = Constants.compare(left, compare.operators().get(i), right);
+      String operator = compare.operators().get(i);
+      Values checked =
+          operator.equals("==") || operator.equals("!=")
+              ? Guards.equal(frame, compare, left, right)
+              : Values.EMPTY;
+      result =
+          checked.isEmpty()
+              ? Constants.compare(left, operator, right)
+              : operator.equals("==") ? checked : Values.of(new Value.Not(checked));
       left = right;
     }
     return compare.rest().size() == 1 ? result : Values.unknown("a comparison");

@@ -76,6 +76,9 @@ final class Frame {
   /// The targets of the comprehensions being evaluated, which are no locals of the function.
   Set<String> comprehended = Set.of();
 
+  /// Whether it has met a comparison of a digest, its own or of a function that it calls.
+  boolean compares;
+
   /// Every comparison of a digest in an `if`, whatever it leads to.
   Values compared = Values.EMPTY;
 

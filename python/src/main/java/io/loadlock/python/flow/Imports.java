@@ -185,7 +185,9 @@ final class Imports {
   static Values memberOf(Frame frame, ModuleModel module, String name) {
     settle(frame, module);
     Cell cell = module.variable(name);
-    Values values = cell.read(frame.unit).without(Value.Singleton.UNBOUND::equals);
+    Values values =
+        cell.read(frame.unit)
+            .without(value -> value.equals(Value.Singleton.UNBOUND) || isOwn(module, name, value));
     if (!values.isEmpty()) {
       return frame.resolving(values);
     }
@@ -204,6 +206,16 @@ final class Imports {
     return module.isPackage() && frame.program.leadsToRows(library)
         ? Values.of(new Value.Name(library, true))
         : Values.unknown("a name that its module does not bind");
+  }
+
+  /// Whether a package imports its own submodule: `from . import name` means the file, not the name
+  /// that the statement itself binds.
+  private static boolean isOwn(ModuleModel module, String name, Value value) {
+    return value instanceof Value.Imported imported
+        && module.isPackage()
+        && imported.importer() == module
+        && imported.module().equals(module.name())
+        && imported.name().equals(name);
   }
 
   private void star(String dotted, boolean relative) {

@@ -82,11 +82,25 @@ final class Interpreter {
       end = all;
     }
     if (frame.unit instanceof Routine routine) {
-      routine.checked = Guards.checked(end);
-      routine.written = Writers.written(end);
-      routine.wrote = frame.wrote;
+      effects(routine, Guards.checked(end), Writers.written(end));
     }
     publish(end);
+  }
+
+  /// What holds for a caller when the function has come back.
+  private void effects(Routine routine, Values checked, Values written) {
+    boolean changed =
+        routine.rounds > 1
+            && !(routine.checked.equals(checked)
+                && routine.written.equals(written)
+                && routine.wrote.equals(frame.wrote));
+    routine.checked = checked;
+    routine.written = written;
+    routine.wrote = frame.wrote;
+    if (changed) {
+      frame.program.changed(routine.returned);
+      frame.program.changed(routine.yielded);
+    }
   }
 
   private void publish(Env end) {
@@ -184,7 +198,7 @@ final class Interpreter {
       case Statement.Return value -> {
         Values values = value.value().map(expressions::eval).orElse(Values.NONE);
         if (frame.unit instanceof Routine routine) {
-          returned(routine, values);
+          returned(routine, Guards.answered(frame.env, values));
         }
         leave();
       }

@@ -99,6 +99,13 @@ final class Models {
           "enum.member",
           "enum.nonmember" ->
           first(arguments).isEmpty() ? null : first(arguments);
+      case "hmac.compare_digest",
+          "secrets.compare_digest",
+          "operator._compare_digest",
+          "django.utils.crypto.constant_time_compare" -> {
+        Values equal = Guards.equal(frame, node, first(arguments), arguments.lookup("", 1));
+        yield equal.isEmpty() ? null : equal;
+      }
       case "collections.defaultdict" -> defaultDict(arguments, node);
       case "builtins.property" -> Values.unknown("a property");
       case "typing.cast" -> arguments.lookup("val", 1).without(Singleton.ABSENT::equals);

@@ -70,6 +70,22 @@ final class Origins {
     return origins.provenance();
   }
 
+  /// Where a load comes from that reads what its object stands for: `socket.recv_pyobj()`.
+  static Provenance ofReceiver(Program program, Value receiver, RawSite site, Evidence load) {
+    Origins origins = new Origins(program);
+    origins.load = load;
+    Optional<Source> row =
+        receiver instanceof Value.Foreign foreign
+            ? origins.sources.value(foreign.type())
+            : Optional.empty();
+    if (row.isPresent()) {
+      origins.add(row.get(), expressed(site.place()), List.of());
+    } else {
+      origins.follow(receiver, site.unit(), List.of(), 0);
+    }
+    return origins.provenance();
+  }
+
   private Provenance provenance() {
     if (found.isEmpty()) {
       return Provenance.UNKNOWN;

@@ -290,6 +290,13 @@ public final class Program {
     return all;
   }
 
+  /// Wakes a function that calls another one, where that has to do with loading.
+  void decorates(Routine outer, Routine inner) {
+    if (outer.rounds == 0 && matters(inner)) {
+      wake(outer);
+    }
+  }
+
   /// Wakes a function.
   public void wake(Routine routine) {
     if (sleeping.remove(routine)) {

@@ -35,4 +35,26 @@ record RawSite(
     Values written) {
   /// The parameter of a function that gets a reference.
   record Handed(Routine routine, int index) {}
+
+  Routine.Place place() {
+    return new Routine.Place(unit.module(), unit, start, end);
+  }
+
+  /// The values of what is loaded: an argument, or what the object was made of whose method it is;
+  /// empty where neither is known.
+  Values loaded() {
+    if (sink.subject().isEmpty()) {
+      return Values.EMPTY;
+    }
+    Sink.Subject subject = sink.subject().get();
+    Arguments given =
+        subject.ofReceiver()
+            ? switch (receiver) {
+              case Value.Foreign foreign -> foreign.made();
+              case Value.Instance instance -> instance.made();
+              case null, default -> null;
+            }
+            : arguments;
+    return given == null ? Values.EMPTY : given.lookup(subject.parameter(), subject.position());
+  }
 }

@@ -4,7 +4,6 @@ import io.loadlock.core.Evidence;
 import io.loadlock.core.Location;
 import io.loadlock.python.parse.SourceText;
 import io.loadlock.python.sink.Sink;
-import io.loadlock.python.site.Guard;
 import io.loadlock.python.site.LoadSite;
 import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.site.PathValue;
@@ -32,11 +31,13 @@ public final class Report {
 
   private final Program program;
   private final Deciding deciding;
+  private final Verification verification;
   private final Map<ModuleModel, List<Unit>> units = new HashMap<>();
 
   public Report(Program program) {
     this.program = program;
     this.deciding = new Deciding(program);
+    this.verification = new Verification(program, deciding);
     for (Unit unit : program.units()) {
       units.computeIfAbsent(unit.module(), _ -> new ArrayList<>()).add(unit);
     }
@@ -152,116 +153,21 @@ public final class Report {
         site.unit() instanceof Routine routine ? routine.qualifiedName() : "",
         evidence,
         decision.flows().stream().limit(FLOWS).toList(),
-        guard(same),
+        verification.guard(same),
         new LoadSite.Lines(
             source.line(site.statementStart()),
             source.line(Math.max(site.statementStart(), site.statementEnd() - 1))));
   }
 
   private Provenance provenance(RawSite site, Location.Source location) {
-    if (site.form() == Form.REFERENCE && loaded(site).equals(Values.ABSENT)) {
+    if (site.form() == Form.REFERENCE && site.loaded().equals(Values.ABSENT)) {
       return Provenance.UNKNOWN;
     }
-    return Origins.of(
-        program,
-        loaded(site),
-        site.unit(),
-        new Evidence(location, "`" + program.sinks.canonical(site.dotted()) + "` loads it here"));
-  }
-
-  /// What guards every way on which the place is met.
-  private Guard guard(List<RawSite> same) {
-    Guard guard = digest(same);
-    if (!(guard instanceof Guard.None)) {
-      return guard;
-    }
-    Value.Written own = null;
-    for (RawSite site : same) {
-      own = Writers.own(loaded(site), site.written(), program.writtenBy(site.unit()));
-      if (own == null) {
-        return ineffective(site);
-      }
-    }
-    if (own == null) {
-      return guard;
-    }
-    ModuleModel at = own.where().module();
-    return new Guard.OwnFile(
-        at.parsed().source().locate(at.path(), own.where().start(), own.where().end()));
-  }
-
-  /// A comparison of the digest of what is loaded that does not keep the load from being reached.
-  private Guard ineffective(RawSite site) {
-    Program.Compared compared = program.comparedBy(site.unit());
-    for (Value value : compared.asserted()) {
-      if (value instanceof Value.Checked checked && mayBeOf(checked.of(), site)) {
-        return none(checked, "an assert, which python -O leaves out");
-      }
-    }
-    for (Value value : compared.tested()) {
-      if (value instanceof Value.Checked checked && mayBeOf(checked.of(), site)) {
-        return none(
-            checked,
-            checked.start() >= site.end()
-                ? "it comes after the load"
-                : site.checked().contains(checked)
-                    ? "what the digest is compared with is no constant"
-                    : "a difference does not keep the load from being reached");
-      }
-    }
-    return Guard.NONE;
-  }
-
-  private static Guard none(Value.Checked checked, String reason) {
-    ModuleModel at = checked.module();
-    return new Guard.Ineffective(
-        at.parsed().source().locate(at.path(), checked.start(), checked.end()), reason);
-  }
-
-  /// The comparison that guards every way on which the place is met.
-  private Guard digest(List<RawSite> same) {
-    Guard guard = Guard.NONE;
-    for (RawSite site : same) {
-      Guard one = Guard.NONE;
-      for (Value value : site.checked()) {
-        if (value instanceof Value.Checked checked
-            && isConstant(checked.against())
-            && mayBeOf(checked.of(), site)) {
-          ModuleModel at = checked.module();
-          one =
-              new Guard.Digest(
-                  at.parsed().source().locate(at.path(), checked.start(), checked.end()),
-                  checked.algorithm());
-          break;
-        }
-      }
-      if (one instanceof Guard.None) {
-        return one;
-      }
-      guard = one;
-    }
-    return guard;
-  }
-
-  /// False where the digest is of something else than what is loaded.
-  private static boolean mayBeOf(Values of, RawSite site) {
-    Values loaded = Guards.root(loaded(site));
-    if (of.isEmpty() || loaded.isEmpty()) {
-      return true;
-    }
-    for (Value value : of) {
-      if (loaded.contains(value)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isConstant(Values values) {
-    List<Value> concrete = deciding.concrete(values);
-    return !concrete.isEmpty()
-        && concrete.stream()
-            .allMatch(value -> value instanceof Value.Text || value instanceof Value.Data);
+    Evidence load =
+        new Evidence(location, "`" + program.sinks.canonical(site.dotted()) + "` loads it here");
+    return site.sink().subject().isEmpty() && site.receiver() != null
+        ? Origins.ofReceiver(program, site.receiver(), site, load)
+        : Origins.of(program, site.loaded(), site.unit(), load);
   }
 
   private static String root(String dotted) {
@@ -280,7 +186,7 @@ public final class Report {
     if (site.sink().subject().isEmpty()) {
       return new PathValue.Unknown("what it loads is no argument");
     }
-    Values loaded = loaded(site);
+    Values loaded = site.loaded();
     if (loaded.isEmpty()) {
       return new PathValue.Unknown("an object whose making is not known");
     }
@@ -291,29 +197,10 @@ public final class Report {
     // What is evaluated for each element of a display is met once for each.
     for (RawSite other : same) {
       if (other.sink().equals(site.sink()) && other.form() == site.form()) {
-        loaded = loaded.join(loaded(other));
+        loaded = loaded.join(other.loaded());
       }
     }
     return subjects.path(loaded);
-  }
-
-  /// The values of what is loaded; empty where it is no argument or an unknown object's.
-  private static Values loaded(RawSite site) {
-    Optional<Sink.Subject> subject = site.sink().subject();
-    if (subject.isEmpty()) {
-      return Values.EMPTY;
-    }
-    Arguments arguments = site.arguments();
-    if (subject.get().ofReceiver()) {
-      switch (site.receiver()) {
-        case Value.Foreign foreign -> arguments = foreign.made();
-        case Value.Instance instance -> arguments = instance.made();
-        case null, default -> {
-          return Values.EMPTY;
-        }
-      }
-    }
-    return arguments.lookup(subject.get().parameter(), subject.get().position());
   }
 
   /// What changes other loads, in order of position.

@@ -2,7 +2,6 @@ package io.loadlock.python.flow;
 
 import io.loadlock.python.tree.Node;
 import io.loadlock.python.value.Arguments;
-import io.loadlock.python.value.Arguments.Given;
 import io.loadlock.python.value.Value;
 import io.loadlock.python.value.Value.Singleton;
 import io.loadlock.python.value.Values;
@@ -125,22 +124,17 @@ final class Writers {
       Values content =
           row.content() == null
               ? Values.of(new Value.Result(function, Arguments.NONE, frame.place(node)))
-              : fetched(function, row.content().in(arguments), node);
+              : fetched(function, row.content().in(arguments), arguments, node);
       note(row.target().in(arguments), content, node);
     }
   }
 
   /// What a function that downloads gives is its own result; what one that copies gives is what it
   /// copies.
-  private Values fetched(String function, Values content, Node node) {
+  private Values fetched(String function, Values content, Arguments arguments, Node node) {
     return function.startsWith("shutil.") || function.startsWith("os.")
         ? content
-        : Values.of(
-            new Value.Result(
-                function,
-                new Arguments(
-                    java.util.List.of(new Given(Arguments.Kind.POSITIONAL, null, content))),
-                frame.place(node)));
+        : Values.of(new Value.Result(function, arguments.shallow(3), frame.place(node)));
   }
 
   /// A method of something that is no object of the project is called.

@@ -42,6 +42,9 @@ public final class Sources {
   /// The row of the name or of the longest beginning of it, up to a dot: what is read of a source
   /// comes from it as well.
   public Optional<Source> value(String dotted) {
+    if (dotted.endsWith("__")) {
+      return Optional.empty(); // `boto3.__version__` comes with the program
+    }
     Map<String, Source> values = table(Shape.VALUE);
     for (int end = dotted.length(); end > 0; end = dotted.lastIndexOf('.', end - 1)) {
       Source row = values.get(dotted.substring(0, end));

@@ -8,12 +8,12 @@ public sealed interface Guard {
   /// Nothing.
   record None() implements Guard {}
 
-  /// A digest of the bytes is compared with a constant, and a difference keeps the load from being
-  /// reached.
+  /// A digest of the bytes is compared with one that does not come with them, and a difference
+  /// keeps the load from being reached.
   ///
-  /// @param where the comparison
-  /// @param algorithm such as `sha256`
-  record Digest(Location.Source where, String algorithm) implements Guard {}
+  /// @param where the comparison, or the call that compares
+  /// @param clause what is done, such as `its sha256 is compared with a constant before`
+  record Digest(Location.Source where, String clause) implements Guard {}
 
   /// It looks like a guard and is none: it only logs, is an `assert`, compares with a digest from
   /// the same download.

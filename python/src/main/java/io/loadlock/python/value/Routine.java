@@ -49,6 +49,9 @@ public final class Routine extends Unit {
   /// The digests that are compared whenever it comes back.
   public Values checked = Values.EMPTY;
 
+  /// The digests that were compared on every way to a call of it; only where there are some.
+  public final Map<Place, Values> checkedBefore = new LinkedHashMap<>();
+
   /// The files that are written whenever it comes back.
   public Values written = Values.EMPTY;
 

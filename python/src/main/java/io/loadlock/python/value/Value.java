@@ -1,6 +1,7 @@
 package io.loadlock.python.value;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One thing that an expression may be. Composite values hold [Values], whose depth is bounded, so
@@ -226,9 +227,15 @@ public sealed interface Value extends Sized {
       this(function, arguments, null);
     }
 
+    /// Libraries whose calls' arguments say what a digest is of, and what it is compared with.
+    private static final Set<String> TELLING =
+        Set.of("hashlib", "hmac", "json", "tomllib", "tomli", "toml", "yaml", "pooch");
+
     /// Without arguments that say little.
     public Result brief() {
-      return arguments.depth() > 1 ? new Result(function, arguments.shallow(1), where) : this;
+      return arguments.depth() > 1 && !TELLING.contains(function.split("\\.", 2)[0])
+          ? new Result(function, arguments.shallow(1), where)
+          : this;
     }
 
     @Override
@@ -302,6 +309,11 @@ public sealed interface Value extends Sized {
   record Checked(
       ModuleModel module, int start, int end, String algorithm, Values against, Values of)
       implements Value {
+    /// Whether the same place in the source has made both.
+    public boolean isAt(Checked other) {
+      return module == other.module && start == other.start && end == other.end;
+    }
+
     @Override
     public int depth() {
       return 1 + Math.max(against.depth(), of.depth());

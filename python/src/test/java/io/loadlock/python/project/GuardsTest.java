@@ -46,7 +46,7 @@ final class GuardsTest {
                 return pickle.loads(raw)
             """);
     Guard.Digest digest = assertInstanceOf(Guard.Digest.class, guard);
-    assertEquals("sha256", digest.algorithm());
+    assertEquals("its sha256 is compared with a constant before", digest.clause());
     assertEquals(13, digest.where().start().line());
   }
 
