@@ -50,11 +50,9 @@ final class Models {
         yield Values.NONE;
       }
       case "builtins.vars" ->
-          first(arguments).isEmpty()
-              ? Values.of(new Value.Namespace(new Value.ProjectModule(frame.module())))
-              : namespaces(first(arguments));
-      case "builtins.globals", "builtins.locals" ->
-          Values.of(new Value.Namespace(new Value.ProjectModule(frame.module())));
+          first(arguments).isEmpty() ? locals() : namespaces(first(arguments));
+      case "builtins.locals" -> locals();
+      case "builtins.globals" -> globals();
       case "builtins.super" -> parent(arguments);
       case "builtins.__import__", "importlib.__import__" -> imported(arguments);
       case "importlib.import_module",
@@ -211,6 +209,25 @@ final class Models {
                   first(arguments).only() instanceof Value.Text text ? text.text() : "?")
               : constant(function, arguments);
     };
+  }
+
+  private Values globals() {
+    return Values.of(new Value.Namespace(new Value.ProjectModule(frame.module())));
+  }
+
+  /// What the names of the function hold at the call.
+  private Values locals() {
+    if (!(frame.unit instanceof io.loadlock.python.value.Routine routine)) {
+      return globals();
+    }
+    List<Layer> layers = new ArrayList<>();
+    for (String name : new java.util.TreeSet<>(routine.locals())) {
+      Values held = frame.lookup(name).without(Singleton.UNBOUND::equals);
+      if (!held.isEmpty()) {
+        layers.add(new Layer.Entry(new Value.Text(name), held));
+      }
+    }
+    return Values.of(new Value.Mapping(layers));
   }
 
   private static @Nullable Values constant(String function, Arguments arguments) {
