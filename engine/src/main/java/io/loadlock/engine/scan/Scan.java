@@ -105,6 +105,7 @@ public final class Scan {
     findings.sort(Finding.ORDER);
     files.sort((a, b) -> a.path().compareTo(b.path()));
     note(walked);
+    noteMissing(findings);
     ScanReport report =
         new ScanReport(
             request.version(),
@@ -156,14 +157,6 @@ public final class Scan {
           new FileReport(
               model.path(), inspection.format(), model.bytes(), inspection.outcome(), properties));
       findings.addAll(judge.judge(model, told.contains(model.path())));
-    }
-    long missing =
-        onLines.stream().filter(line -> line.properties().containsKey("missingFile")).count();
-    if (missing > 0) {
-      notes.add(
-          missing
-              + (missing == 1 ? " line loads a file that is" : " lines load files that are")
-              + " not here");
     }
     if (loose > 0 && !sources.paths().isEmpty()) {
       notes.add(
@@ -291,6 +284,20 @@ public final class Scan {
               + walked.ignoredModels()
               + (walked.ignoredModels() == 1 ? " ignored model file" : " ignored model files")
               + "; --no-ignore reads them");
+    }
+  }
+
+  private void noteMissing(List<Finding> findings) {
+    long missing =
+        findings.stream()
+            .filter(finding -> finding.suppression().isEmpty())
+            .filter(finding -> finding.properties().containsKey("missingFile"))
+            .count();
+    if (missing > 0) {
+      notes.add(
+          missing
+              + (missing == 1 ? " line loads a file that is" : " lines load files that are")
+              + " not here");
     }
   }
 

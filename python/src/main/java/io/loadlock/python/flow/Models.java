@@ -49,8 +49,7 @@ final class Models {
         setattr(arguments, node);
         yield Values.NONE;
       }
-      case "builtins.vars" ->
-          first(arguments).isEmpty() ? locals() : namespaces(first(arguments));
+      case "builtins.vars" -> first(arguments).isEmpty() ? locals() : namespaces(first(arguments));
       case "builtins.locals" -> locals();
       case "builtins.globals" -> globals();
       case "builtins.super" -> parent(arguments);
