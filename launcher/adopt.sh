@@ -21,7 +21,7 @@ if ! [ -f "$jar" ]; then
 fi
 
 loadlock_find_java
-for mode in ${LOADLOCK_TRAIN:-read}; do
+for mode in ${LOADLOCK_TRAIN:-file read}; do
   cache=$library/$build/$jdk_name-$mode.aot
   [ -f "$cache" ] || loadlock_train "$cache"
   [ -f "$cache" ] || printf 'loadlock: no start-up cache for %s: it will start slower\n' "$mode" >&2

@@ -73,12 +73,22 @@ loadlock_find_java() {
   loadlock_fail 'Java 25 or newer is needed, and none was found in JAVA_HOME, on the PATH or in the usual folders: install one (such as Temurin 25) or set JAVA_HOME to it.'
 }
 
-# Sets mode for the command $1. Compiled quickly is best for what reads once; hashing needs the
-# second compiler, which knows SHA-256.
+# Sets mode for the user's arguments. Compiled quickly is best for what reads once; hashing needs the
+# second compiler, which knows SHA-256. The JVM links every class of a cache before it begins, so
+# that what an editor or a hook calls at each change, the scan of single sources, has a smaller one.
 loadlock_mode() {
+  mode=read
   case ${1:-} in
     lock | verify | convert) mode=hash ;;
-    *) mode=read ;;
+    scan)
+      for word do
+        case $word in
+          --format* | --output*) mode=read && return ;;
+          *.py | *.pyi | -) mode=file ;;
+        esac
+        if [ -d "$word" ]; then mode=read && return; fi
+      done
+      ;;
   esac
 }
 
@@ -87,21 +97,24 @@ loadlock_mode() {
 # good: it is only slower without.
 loadlock_java() {
   case $mode in
-    read) set -- -XX:TieredStopAtLevel=1 "$@" ;;
+    file | read) set -- -XX:TieredStopAtLevel=1 "$@" ;;
     hash) ;;
   esac
+  # The cache is mapped where it was written for: moving it elsewhere, against attacks on a process
+  # that runs foreign code, and compiling early what was hot in training both cost milliseconds.
   exec "$java_home/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Xmx1500m \
+    -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:-AOTReplayTraining \
     -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr "$@"
 }
 
-# Makes the cache $1 for $jar in $mode, unless somebody else is at it.
+# Makes the cache $1 for $jar and $mode, unless somebody else is at it.
 loadlock_train() {
   if ! mkdir "$1.lock" 2>/dev/null; then
     # Whoever held the lock for so long was killed; the next run tries again.
     find "$1.lock" -prune -mmin +10 -exec rmdir {} + 2>/dev/null
     return 0
   fi
-  if (loadlock_java -XX:AOTCacheOutput="$1.$$" -cp "$jar" io.loadlock.cli.Training) \
+  if (loadlock_java -XX:AOTCacheOutput="$1.$$" -cp "$jar" io.loadlock.cli.Training "$mode") \
     </dev/null >/dev/null 2>&1 && [ -s "$1.$$" ]; then
     mv -f "$1.$$" "$1"
   fi
@@ -115,7 +128,7 @@ loadlock_run() {
   shift
   read -r build <"$library/current" || loadlock_fail "the installation in $library is incomplete."
   jar=$library/$build/loadlock.jar
-  loadlock_mode "${1:-}"
+  loadlock_mode "$@"
   cache=$library/$build/$jdk_name-$mode.aot
   if ! [ -f "$cache" ] && ! [ -w "$library/$build" ]; then
     cache=${XDG_CACHE_HOME:-$HOME/.cache}/loadlock/$build/$jdk_name-$mode.aot

@@ -56,7 +56,7 @@ public final class Loadlock {
   }
 
   static int run(Shell shell, List<Command> commands, String... args) {
-    CommandLine line = new CommandLine(specification(commands));
+    CommandLine line = new CommandLine(specification(asked(commands, args)));
     try {
       return dispatch(line.parseArgs(args), shell).code();
     } catch (ParameterException e) {
@@ -96,6 +96,17 @@ public final class Loadlock {
     shell.err().println("loadlock: " + message);
     shell.err().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return Exit.USAGE.code();
+  }
+
+  /// The one command that is meant, where the first word says which: describing the others would be
+  /// most of a short run. The help page and a word that is none need all of them.
+  private static List<Command> asked(List<Command> commands, String... args) {
+    for (Command command : commands) {
+      if (args.length > 0 && command.name().equals(args[0])) {
+        return List.of(command);
+      }
+    }
+    return commands;
   }
 
   private static CommandSpec specification(List<Command> commands) {

@@ -18,61 +18,77 @@ import java.util.zip.ZipOutputStream;
 /// What the JVM is shown when it makes the cache that later runs start from: the classes loaded and
 /// the code run here need not be found again. It leaves nothing behind.
 public final class Training {
+  /// Python as people write it who train models.
+  private static final String SCRIPT =
+      """
+      import argparse
+      import os.path as osp
+      import pickle as pkl
+      from functools import partial
+      from pathlib import Path
+
+      import joblib
+      import numpy as np
+      import pandas as pd
+      import torch
+      from package.io import restore
+
+      HERE = Path(__file__).parent
+      OPTIONS = {"weights_only": True}
+      load = partial(torch.load, map_location="cpu")
+
+
+      class Trainer:
+          def __init__(self, path: str = "weights.pt"):
+              self.path = osp.join(HERE, path)
+
+          def resume(self, **kwargs):
+              state = torch.load(self.path, **kwargs)
+              for key, value in state.items():
+                  setattr(self, key, value)
+              return load(f"{self.path}.old")
+
+
+      def main(argv=None) -> int:
+          parser = argparse.ArgumentParser()
+          parser.add_argument("--data", default="data.pkl")
+          arguments = parser.parse_args(argv)
+          try:
+              with open(arguments.data, "rb") as handle:
+                  rows = pkl.load(handle)
+          except (OSError, ValueError) as error:
+              raise SystemExit(f"cannot read {arguments.data!r}: {error}") from None
+          frame = pd.read_pickle("frame.pkl")  # nosec B301
+          array = np.load("array.npy", allow_pickle=False)
+          model = joblib.load(HERE / "model.joblib")  # loadlock: ignore[joblib-load] reviewed
+          Trainer().resume(**OPTIONS)
+          if rows and (count := len(rows)) > 1:
+              print([row for row in rows if row is not None], count, lambda x: x + 1)
+          return restore("weights.pt", unsafe=True)
+
+
+      if __name__ == "__main__":
+          raise SystemExit(main())
+      """;
+
+  /// What stands beside it: pins and configuration.
+  private static final String PINS =
+      """
+      [project]
+      name = "sample"
+      version = "1"
+      dependencies = ["numpy>=1.20"]
+
+      [tool.loadlock]
+      fail-on = "high"
+      """;
+
   /// A project in which most of the hot path is walked: names, values, flows, pins, links,
   /// suppressions.
   private static final Map<String, String> PROJECT =
       Map.of(
           "train.py",
-          """
-          import argparse
-          import os.path as osp
-          import pickle as pkl
-          from functools import partial
-          from pathlib import Path
-
-          import joblib
-          import numpy as np
-          import pandas as pd
-          import torch
-          from package.io import restore
-
-          HERE = Path(__file__).parent
-          OPTIONS = {"weights_only": True}
-          load = partial(torch.load, map_location="cpu")
-
-
-          class Trainer:
-              def __init__(self, path: str = "weights.pt"):
-                  self.path = osp.join(HERE, path)
-
-              def resume(self, **kwargs):
-                  state = torch.load(self.path, **kwargs)
-                  for key, value in state.items():
-                      setattr(self, key, value)
-                  return load(f"{self.path}.old")
-
-
-          def main(argv=None) -> int:
-              parser = argparse.ArgumentParser()
-              parser.add_argument("--data", default="data.pkl")
-              arguments = parser.parse_args(argv)
-              try:
-                  with open(arguments.data, "rb") as handle:
-                      rows = pkl.load(handle)
-              except (OSError, ValueError) as error:
-                  raise SystemExit(f"cannot read {arguments.data!r}: {error}") from None
-              frame = pd.read_pickle("frame.pkl")  # nosec B301
-              array = np.load("array.npy", allow_pickle=False)
-              model = joblib.load(HERE / "model.joblib")  # loadlock: ignore[joblib-load] reviewed
-              Trainer().resume(**OPTIONS)
-              if rows and (count := len(rows)) > 1:
-                  print([row for row in rows if row is not None], count, lambda x: x + 1)
-              return restore("weights.pt", unsafe=True)
-
-
-          if __name__ == "__main__":
-              raise SystemExit(main())
-          """,
+          SCRIPT,
           "package/__init__.py",
           "",
           "package/io.py",
@@ -96,7 +112,7 @@ public final class Training {
           "requirements.txt",
           "torch==2.4.0\nnumpy>=1.20\n",
           "pyproject.toml",
-          "[project]\nname = \"sample\"\nversion = \"1\"\n\n[tool.loadlock]\nfail-on = \"high\"\n",
+          PINS,
           ".gitignore",
           "*.log\n/out/\n",
           "out/old.py",
@@ -115,9 +131,32 @@ public final class Training {
   private Training() {}
 
   /// The entry point of a training run.
+  ///
+  /// @param args the mode of the launcher that is trained for: `file`, or any other
   public static void main(String[] args) throws IOException {
     Shell shell = Loadlock.shell(OutputStream.nullOutputStream());
     Path folder = Files.createTempDirectory("loadlock-training");
+    if (List.of(args).contains("file")) {
+      single(folder, shell);
+    } else {
+      project(folder, shell);
+    }
+  }
+
+  /// The scan of one source and of nothing else: whatever else was done here would be linked at
+  /// each start for nothing.
+  private static void single(Path folder, Shell shell) throws IOException {
+    Path script = folder.resolve("script.py");
+    Path pins = folder.resolve("pyproject.toml");
+    Files.writeString(script, SCRIPT);
+    Files.writeString(pins, PINS);
+    Loadlock.run(shell, "scan", script.toString());
+    Files.delete(script);
+    Files.delete(pins);
+    Files.delete(folder);
+  }
+
+  private static void project(Path folder, Shell shell) throws IOException {
     try {
       for (Map.Entry<String, String> file : PROJECT.entrySet()) {
         Path path = folder.resolve(file.getKey());
@@ -129,22 +168,24 @@ public final class Training {
       Path index = folder.resolve(".git/index");
       Files.createDirectories(index.getParent());
       Files.write(index, emptyIndex());
-      String project = folder.toString();
-      for (List<String> line :
-          List.of(
-              List.of("--version"),
-              List.of("--help"),
-              List.of("scan", project),
-              List.of("scan", "--format", "json", project + "/train.py"),
-              List.of("scan", "--format", "sarif", project),
-              List.of("inspect", project + "/data.pkl", project + "/weights.pt"),
-              List.of("inspect", "--format", "jsonl", project),
-              List.of("explain", "torch-load"))) {
+      for (List<String> line : everything(folder.toString())) {
         Loadlock.run(shell, line.toArray(String[]::new));
       }
     } finally {
       delete(folder);
     }
+  }
+
+  private static List<List<String>> everything(String project) {
+    return List.of(
+        List.of("--version"),
+        List.of("--help"),
+        List.of("scan", project),
+        List.of("scan", "--format", "json", project + "/train.py"),
+        List.of("scan", "--format", "sarif", project),
+        List.of("inspect", project + "/data.pkl", project + "/weights.pt"),
+        List.of("inspect", "--format", "jsonl", project),
+        List.of("explain", "torch-load"));
   }
 
   /// An index of git, version 2, without entries.

@@ -1,6 +1,7 @@
 package io.loadlock.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,17 +69,39 @@ class LauncherTest {
   @Test
   void theCacheIsUsed() throws Exception {
     adopt(jar("word"));
+    logClasses();
+    assertTrue(startsFromTheCache(launch()));
+    Files.delete(cache());
+    assertTrue(startsFromTheCache(launch("scan", "a.py")), "single sources have their own");
+  }
+
+  @Test
+  void onlyTheScanOfSingleSourcesHasACacheOfItsOwn() throws Exception {
+    adopt(jar("word"));
+    logClasses();
+    String all = cache().toString();
+    Files.delete(Path.of(all.replace("-read.aot", "-file.aot")));
+    for (String words :
+        List.of("scan .", "scan a.py .", "scan --format=json a.py", "inspect a.pt")) {
+      assertTrue(startsFromTheCache(launch(words.split(" "))), words);
+    }
+    assertFalse(startsFromTheCache(launch("scan", "--quiet", "a.py", "b.py")));
+  }
+
+  private void logClasses() throws IOException {
     String launcher = Files.readString(installed);
     Files.writeString(
         installed, launcher.replaceAll("-Xlog:all=\\S+", "-Xlog:class+load=info:stdout"));
+  }
+
+  private static boolean startsFromTheCache(Invocation run) {
     String line =
-        launch()
-            .out()
+        run.out()
             .lines()
             .filter(text -> text.contains("io.loadlock.cli.Loadlock "))
             .findAny()
             .orElseThrow();
-    assertTrue(line.contains("shared objects file"), line);
+    return line.contains("shared objects file");
   }
 
   @Test
@@ -196,8 +220,10 @@ class LauncherTest {
     return run(checkout, Map.of("PATH", path), List.of("sh", "./loadlock"));
   }
 
-  private Invocation launch() throws Exception {
-    return run(folder, Map.of(), List.of("sh", installed.toString()));
+  private Invocation launch(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("sh", installed.toString()));
+    command.addAll(List.of(arguments));
+    return run(folder, Map.of(), command);
   }
 
   private void adopt(Path jar) throws Exception {

@@ -22,6 +22,8 @@ public final class Policy {
   /// Real files name a few hundred; a hostile one names what it likes.
   private static final int REMEMBERED = 20_000;
 
+  private static final Policy BUNDLED = new Policy(RowSource.bundled());
+
   private final RowSource source;
   private final Map<String, String> files;
   private final Map<String, PackageRows> packages = new ConcurrentHashMap<>();
@@ -34,7 +36,7 @@ public final class Policy {
 
   /// The rows that come with loadlock.
   public static Policy bundled() {
-    return new Policy(RowSource.bundled());
+    return BUNDLED;
   }
 
   static Policy of(RowSource source) {

@@ -18,24 +18,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Takes files apart. One instance serves any number of files and threads.
 public final class Inspector {
-  private final List<Format> table;
+  private final Supplier<List<Format>> table;
 
-  private Inspector(List<Format> table) {
+  private Inspector(Supplier<List<Format>> table) {
     this.table = table;
   }
 
-  /// With every format there is.
+  /// With every format there is. They are made when the first file is looked at: a scan of code
+  /// alone does without.
   public static Inspector standard() {
-    return new Inspector(FormatTable.ALL);
+    return new Inspector(() -> FormatTable.ALL);
   }
 
   /// With these formats only.
   public static Inspector of(List<Format> table) {
-    return new Inspector(List.copyOf(table));
+    List<Format> formats = List.copyOf(table);
+    return new Inspector(() -> formats);
   }
 
   /// Opens `file` and inspects it. What cannot be opened or read is a failed inspection, not an
@@ -55,13 +58,13 @@ public final class Inspector {
   /// @param name as the user would name it: shown, and a hint where content alone does not decide
   /// @param limits of which a fresh budget is taken
   public Inspection inspect(ByteSource content, String name, Limits limits) {
-    return new Descent(table, limits.fresh()).inspect(new Nested(name, 0, true, content), 0);
+    return new Descent(table.get(), limits.fresh()).inspect(new Nested(name, 0, true, content), 0);
   }
 
   /// Whether some format recognises the bytes with certainty, or the name says what they are: what
   /// a walk over a tree wants to know of a file before it spends more on it.
   public boolean recognises(ByteSource content, String name) throws IOException {
-    Recognition recognition = Recognition.of(table, content, name, "");
+    Recognition recognition = Recognition.of(table.get(), content, name, "");
     return !recognition.certain().isEmpty()
         || !recognition.possible().isEmpty() && Extensions.isModel(name);
   }

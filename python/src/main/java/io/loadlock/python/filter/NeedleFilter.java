@@ -79,11 +79,13 @@ public final class NeedleFilter {
   }
 
   private void addBeginnings(String word) {
-    for (int end = 2; end < word.length(); end++) {
+    for (int end = word.length() - 1; end >= 2; end--) {
       String beginning = word.substring(0, end);
+      if (!beginnings.add(beginning)) {
+        return; // and so are the shorter ones
+      }
       int bit = WordHash.first(WordHash.of(beginning)) & BEGINNINGS - 1;
       beginningBits[bit >>> 6] |= 1L << bit;
-      beginnings.add(beginning);
     }
   }
 

@@ -17,8 +17,8 @@ import io.loadlock.python.value.Unit;
 import io.loadlock.python.value.Value;
 import io.loadlock.python.value.Values;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ public final class Report {
   private LoadSite site(ModuleModel module, List<RawSite> same) {
     RawSite worst = null;
     Deciding.Decision worstDecision = null;
-    Map<Sink, Deciding.Decision> decisions = new LinkedHashMap<>();
+    Map<Sink, Deciding.Decision> decisions = new IdentityHashMap<>();
     for (RawSite site : same) {
       decisions.merge(site.sink(), decide(site), Deciding.Decision::worse);
     }
@@ -236,7 +236,7 @@ public final class Report {
   private Optional<String> unpickling(String dotted) {
     return program.sinks.imports().stream()
         .filter(name -> dotted.equals(name) || dotted.startsWith(name + "."))
-        .max(Comparator.comparingInt(String::length));
+        .max((a, b) -> Integer.compare(a.length(), b.length()));
   }
 
   private Setting setting(ModuleModel module, RawSetting setting) {

@@ -8,6 +8,7 @@ import io.loadlock.python.sink.Library;
 import io.loadlock.python.sink.Sink;
 import io.loadlock.python.sink.Sinks;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,28 +73,35 @@ final class LoadWords {
 
   private LoadWords() {}
 
-  static Needles files(Sinks sinks) {
-    Set<String> alone = new TreeSet<>(ALONE);
+  /// What makes a file worth parsing.
+  ///
+  /// @param libraries as [#groups] gives them
+  static Needles files(List<Needles.Group> libraries) {
+    Set<String> alone = new HashSet<>(ALONE);
     alone.add("TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD");
     alone.add("TORCH_FORCE_WEIGHTS_ONLY_LOAD");
     alone.add("weights_only");
     alone.add("allow_pickle");
     List<Needles.Group> groups = new ArrayList<>();
     groups.add(new Needles.Group(CALLED, CARRIED));
-    groups.addAll(groups(sinks));
+    groups.addAll(libraries);
     groups.add(new Needles.Group(Set.of("add_safe_globals", "safe_globals"), Set.of("torch")));
     return new Needles(alone, groups, REFLECTION);
   }
 
   /// Of each library what its functions are called, and whose they may be said to be.
   static List<Needles.Group> groups(Sinks sinks) {
-    return sinks.libraries().stream().map(library -> group(library, sinks)).toList();
+    List<Needles.Group> groups = new ArrayList<>();
+    for (Library library : sinks.libraries()) {
+      groups.add(group(library, sinks));
+    }
+    return groups;
   }
 
   /// What the library's functions are called, and whose they may be said to be.
   private static Needles.Group group(Library library, Sinks sinks) {
-    Set<String> loading = new TreeSet<>();
-    Set<String> libraries = new TreeSet<>();
+    Set<String> loading = new HashSet<>();
+    Set<String> libraries = new HashSet<>();
     for (Sink sink : library.sinks()) {
       for (String name : sink.names()) {
         loading.add(name.substring(name.lastIndexOf('.') + 1));

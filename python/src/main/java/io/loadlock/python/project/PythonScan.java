@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The Python front end as the engine sees it: a tree of sources in, the load sites of each file
@@ -378,15 +379,16 @@ public final class PythonScan {
   /// The two filters of a catalogue of rows.
   static final class Needling {
     private final NeedleFilter files;
-    private final NeedleFilter lost;
+    private final Supplier<Needles> lostWords;
+    private @Nullable NeedleFilter lost;
     private final NeedleFilter plain = new NeedleFilter(new Needles(Set.of(), List.of(), Set.of()));
     private final Map<Set<String>, NeedleFilter> functions = new HashMap<>();
     private final List<Needles.Group> groups;
 
     Needling(Sinks sinks) {
-      this.files = new NeedleFilter(LoadWords.files(sinks));
-      this.lost = new NeedleFilter(LoadWords.lost(sinks));
       this.groups = LoadWords.groups(sinks);
+      this.files = new NeedleFilter(LoadWords.files(groups));
+      this.lostWords = () -> LoadWords.lost(sinks);
     }
 
     WordSketch sketch(String path, byte[] bytes) {
@@ -409,7 +411,11 @@ public final class PythonScan {
       return plain.words(text);
     }
 
+    /// Made when something was lost: most sources can be read.
     boolean mayHoldLoad(byte[] text, int start, int end) {
+      if (lost == null) {
+        lost = new NeedleFilter(lostWords.get());
+      }
       return lost.holds(
           text,
           Math.clamp(start, 0, text.length),

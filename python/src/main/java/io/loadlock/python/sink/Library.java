@@ -26,6 +26,11 @@ public record Library(
     return new Library(title, distribution, List.of(sinks), List.of(), List.of(), List.of());
   }
 
+  /// With these sinks in place of its own.
+  Library withSinks(List<Sink> others) {
+    return new Library(title, distribution, others, factories, aliases, imports);
+  }
+
   /// With the functions that make its objects.
   public Library making(Factory... more) {
     return new Library(title, distribution, sinks, List.of(more), aliases, imports);
