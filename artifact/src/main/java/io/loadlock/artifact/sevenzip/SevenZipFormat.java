@@ -86,7 +86,7 @@ public final class SevenZipFormat implements Format {
   private static SevenZFile open(ByteSource content) throws IOException {
     return SevenZFile.builder()
         .setSeekableByteChannel(new SourceChannel(content))
-        .setMaxMemoryLimitKb(MEMORY_KIB)
+        .setMaxMemoryLimitKiB(MEMORY_KIB)
         .get();
   }
 }

@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -129,6 +132,7 @@ class ContainerTricksTest {
     all.put("zeros between two gzip members", join(spread, new byte[100], rest));
     all.put("gzip with every optional field", gzipWithFields());
     all.put("gzip with a wrong checksum", wrongEnd(InspectorTest.gzip(PAYLOAD)));
+    all.put("7z", sevenZip(PAYLOAD));
     all.put("bzip2 with garbage behind", join(bzip2(), ascii("garbage")));
     for (int properties : new int[] {0, 0x5D, 36, 4 * 45 + 4}) {
       all.put("LZMA with properties " + properties, lzma(properties, 1 << 16));
@@ -155,6 +159,19 @@ class ContainerTricksTest {
     head[3] = 31;
     byte[] body = java.util.Arrays.copyOfRange(plain, 10, plain.length);
     return join(head, new byte[] {3, 0}, ascii("abc"), ascii("name\0"), ascii("text\0??"), body);
+  }
+
+  /// With the dictionary of 8 MiB that the library and the program take.
+  static byte[] sevenZip(byte[] pickle) throws IOException {
+    SeekableInMemoryByteChannel channel = new SeekableInMemoryByteChannel();
+    try (SevenZOutputFile archive = new SevenZOutputFile(channel)) {
+      SevenZArchiveEntry entry = new SevenZArchiveEntry();
+      entry.setName("a.pkl");
+      archive.putArchiveEntry(entry);
+      archive.write(pickle);
+      archive.closeArchiveEntry();
+    }
+    return java.util.Arrays.copyOf(channel.array(), (int) channel.size());
   }
 
   private static byte[] bzip2() throws IOException {
