@@ -185,6 +185,10 @@ public final class ExportScript {
               + part.estimator().first().className()
               + "; --to onnx exports it");
     }
+    String last = part.estimator().last().className();
+    if (last.equals("AdaBoostClassifier")) {
+      return Optional.of("sklearn2pmml has no " + last + "; --to onnx exports it");
+    }
     return pmmlCheck(family).isEmpty()
         ? Optional.of(
             "PMML has no predictions of what "
