@@ -5,6 +5,7 @@ import io.loadlock.pins.PinFormat.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The files of one folder that declare versions, read together.
 ///
@@ -12,6 +13,13 @@ import java.util.Optional;
 /// the requirements file): only what all of them prove is proven. A lock narrows the manifest it
 /// was made from. Files that contradict each other prove nothing.
 public final class PinProject {
+  /// A marker of PEP 508 that holds on one kind of machine, and not on the servers that most models
+  /// are loaded on.
+  private static final Pattern ELSEWHERE =
+      Pattern.compile(
+          "\\b(?:sys_platform|platform_system|os_name|platform_machine)\\s*==\\s*"
+              + "['\"](?:win32|cygwin|darwin|Windows|Darwin|nt|arm64)['\"]");
+
   private final List<PinFile> files;
 
   public PinProject(List<PinFile> files) {
@@ -46,6 +54,10 @@ public final class PinProject {
       }
       if (own.isEmpty()) {
         continue;
+      }
+      if (file.format().role() == Role.MANIFEST && onlyElsewhere(own)) {
+        return new Knowledge.Unknown(
+            file.path() + " declares " + name + " only where " + own.getFirst().marker());
       }
       Bounds bounds = file.format().role() == Role.MANIFEST ? together(own) : around(own);
       if (bounds.isEmpty()) {
@@ -94,6 +106,13 @@ public final class PinProject {
   /// command replaces.
   private static Bounds around(List<Declaration> lines) {
     return lines.stream().map(Declaration::bounds).reduce(Bounds::hull).orElse(Bounds.ANY);
+  }
+
+  /// True when every line holds on the same other kind of machine, so that none speaks for the
+  /// rest.
+  private static boolean onlyElsewhere(List<Declaration> lines) {
+    return lines.stream().map(Declaration::marker).distinct().count() == 1
+        && ELSEWHERE.matcher(lines.getFirst().marker()).find();
   }
 
   /// Lines without a marker hold together; those under markers are alternatives, of which one or

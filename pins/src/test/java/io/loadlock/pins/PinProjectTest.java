@@ -46,6 +46,25 @@ class PinProjectTest {
   }
 
   @Test
+  void aMarkerOfOneOtherPlatformSaysNothingOfTheRest() {
+    assertEquals(
+        "requirements.txt declares torch only where sys_platform == 'win32'",
+        torch(requirements("torch>=2.6; sys_platform == 'win32'")));
+    assertEquals(
+        "requirements.txt declares torch only where sys_platform == 'linux' and platform_system =="
+            + " 'Windows'",
+        torch(
+            requirements("torch>=2.6; sys_platform == 'linux' and platform_system == 'Windows'")));
+    assertEquals(">=2.6", torch(requirements("torch>=2.6; sys_platform == 'linux'")));
+    assertEquals(">=2.6", torch(requirements("torch>=2.6; sys_platform != 'darwin'")));
+    assertEquals(
+        ">=2.6",
+        torch(
+            requirements(
+                "torch>=2.6; sys_platform == 'darwin'", "torch>=2.7; sys_platform != 'darwin'")));
+  }
+
+  @Test
   void contradictionsProveNothing() {
     assertEquals(
         "requirements.txt contradicts itself about torch",
