@@ -38,15 +38,15 @@ debug info warning warn error set_name _replace as_tuple bit_length
 """.split())
 SAFE_MODULES = {
     "math": None, "cmath": None, "operator": None, "itertools": None, "weakref": None, "warnings": None,
-    "collections": None, "datetime": None, "decimal": None, "fractions": None, "numbers": None, "types": None,
+    "collections": None, "collections.abc": None, "datetime": None, "decimal": None, "fractions": None, "numbers": None, "types": None,
     "typing": None, "textwrap": None, "string": None, "time": None, "copy": None, "enum": None, "abc": None,
     "functools": {"partial", "wraps", "total_ordering", "reduce", "lru_cache"},
     "threading": {"Lock", "RLock", "Event", "Condition", "local", "Semaphore", "current_thread", "get_ident"},
     "thread": {"allocate_lock"}, "_thread": {"allocate_lock", "RLock"},
     "logging": {"getLogger", "debug", "info", "warning", "warn", "error"},
-    "re": {"compile", "match", "search", "sub", "split", "escape", "findall"},
+    "re": {"compile", "match", "search", "sub", "split", "escape", "findall", "finditer", "fullmatch", "Pattern"},
     "uuid": {"uuid4", "UUID"}, "random": None,
-    "inspect": {"signature", "isclass", "isfunction", "ismethod", "getfullargspec"},
+    "inspect": {"signature", "isclass", "isfunction", "ismethod", "getfullargspec", "isgeneratorfunction", "iscoroutinefunction"},
     "os": {"getpid", "fspath", "cpu_count"}, "sys": {"getsizeof", "intern", "getrecursionlimit"},
     "os.path": {"join", "basename", "dirname", "split", "splitext", "normpath", "isabs"},
     "six": {"iteritems", "itervalues", "iterkeys", "text_type", "string_types"},
@@ -177,7 +177,7 @@ class World:
 
     @staticmethod
     def makes_tuple(call):
-        return (dotted(call.func) or "").split(".")[-1] in ("namedtuple", "NamedTuple")
+        return (dotted(call.func) or "").split(".")[-1] in ("namedtuple", "NamedTuple", "_make_tuple_bunch")
 
     def scan_class(self, module, node, prefix):
         for inner in node.body:
@@ -295,10 +295,26 @@ class World:
             return ["builtins:type"] if name == "type" else []
         found = [f for f in self.resolve(module, name) if f != (module, node.name)]
         if not found:
+            found = [f for star in self.foreign_stars(module, set()) for f in OTHERS.behind_star(star, name)][:1]
+        if not found:
+            # A class of an extension module of the package: compiled.py may have seen it.
+            found = [(b[1], b[2]) for b in self.modules[module].binds.get(name, [])
+                     if b[0] == "from" and self.mine(b[1]) and b[1] not in self.modules]
+        if not found:
             if name in BUILTINS:
                 return ["builtins:" + name]
             return [name]
         return sorted({plain_base(m, n) for m, n in found} - {"builtins:object"})
+
+    def foreign_stars(self, module, seen):
+        """Modules of other packages whose every name this one takes, through its own packages' stars as well."""
+        if module in seen or module not in self.modules:
+            return []
+        seen.add(module)
+        found = []
+        for star in self.modules[module].stars:
+            found += self.foreign_stars(star, seen) if self.mine(star) else [star]
+        return found
 
     def hooks(self, module, qualname, node):
         marks = {}
@@ -358,6 +374,36 @@ class World:
         if name.split(".")[0] in ("object", "dict", "list", "tuple", "set", "str", "int", "float", "type", "Exception"):
             return "="
         return "-"
+
+
+class Others:
+    """The classes that the evidence of other packages lists."""
+
+    def __init__(self):
+        self.files, self.packages = None, {}
+
+    def has(self, module, name):
+        return name in self.modules(module.split(".")[0]).get(module, ())
+
+    def behind_star(self, module, name):
+        """The one module of a package that defines a class which `from module import *` brings."""
+        found = [m for m, names in self.modules(module.split(".")[0]).items() if name in names]
+        return [(m, name) for m in found] if len(found) == 1 else []
+
+    def modules(self, top):
+        if self.files is None:
+            with open(os.path.join(RESOURCES, "index")) as f:
+                self.files = dict(line.split() for line in f)
+        if top not in self.packages:
+            path = os.path.join(RESOURCES, self.files.get(top, "") + ".evidence")
+            rows = read_rows(path) if os.path.exists(path) else {}
+            self.packages[top] = {module: {n for n, (bases, _) in names.items() if not bases[:1] or bases[0][0] != "="}
+                                  for module, names in rows.items()}
+        return self.packages[top]
+
+
+RESOURCES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "main", "resources", "io", "loadlock", "artifact", "policy")
+OTHERS = Others()
 
 
 def flat(node):
@@ -588,7 +634,7 @@ def evidence(world):
                 if bound.startswith("_") or bound in module.classes:
                     continue
                 for target, what in world.resolve(name, bound)[:1]:
-                    if target in world.modules and what in world.modules[target].classes:
+                    if (what in world.modules[target].classes if target in world.modules else OTHERS.has(target, what)):
                         result.setdefault(name, {}).setdefault(bound, (["=" + target + ":" + what], {}))
     return result
 

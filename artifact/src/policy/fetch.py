@@ -65,7 +65,7 @@ def source(spec, download):
     """The source distribution, where there is no wheel. pip runs its setup.py for the metadata."""
     shutil.rmtree(download, ignore_errors=True)
     command = [sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps",
-               "--no-cache-dir", "--no-binary", ":all:", "--no-build-isolation", "-d", download, spec]
+               "--no-cache-dir", "--no-binary", ":all:", "-d", download, spec]
     try:
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=90)
     except subprocess.TimeoutExpired:

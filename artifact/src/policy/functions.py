@@ -24,10 +24,14 @@ MORE_SAFE = collect.SAFE_CALLS | set("""map filter any all callable ascii bin oc
 classmethod aiter anext NotImplemented Ellipsis""".split())
 FOREIGN = {"numpy", "torch", "scipy", "pandas", "sklearn", "jax", "torchvision", "math", "cmath", "numba", "einops", "PIL", "cv2", "networkx",
            "sympy", "typing_extensions", "dateutil", "pytz", "packaging", "six", "tqdm", "xarray", "skimage", "statsmodels", "gymnasium",
-           "matplotlib", "shapely", "polars", "narwhals", "opt_einsum", "functorch", "toolz", "patsy"}
+           "matplotlib", "shapely", "polars", "narwhals", "opt_einsum", "functorch", "toolz", "patsy", "cytoolz", "torch_scatter",
+           "torch_sparse", "torch_cluster", "pyarrow", "sparse", "cupy", "thinc", "ml_dtypes"}
 FOREIGN_HARM = collect.NUMERIC_HARM | RISKY | set("""imread imsave imwrite open_dataset fetch_openml load_files download_url urlopen
 VideoCapture get_data DataLoader Memory Parallel delayed lambdify parse_expr sympify nsimplify read_gpickle write_gpickle read_graphml query
-load_state_dict_from_url cpp_extension multiprocessing get_loader url_to_file gethostbyname FileStorage imshow savefig""".split())
+load_state_dict_from_url cpp_extension multiprocessing get_loader url_to_file gethostbyname FileStorage imshow savefig
+fs OSFile NativeFile PythonFile memory_map input_stream output_stream parquet csv json feather dataset ipc hdfs flight plasma orc
+RawKernel RawModule NativeFile""".split())
+JIT_PLAIN = {"jit.is_scripting", "jit.is_tracing", "jit.annotate", "jit.isinstance", "jit._unwrap_optional"}
 SAFE_STDLIB = {"bisect", "heapq", "statistics", "string", "textwrap", "difflib", "unicodedata", "struct", "binascii", "hashlib", "hmac",
                "base64", "calendar", "keyword", "numbers", "array", "contextlib", "secrets", "fractions", "zoneinfo", "ast_", "colorsys",
                "__future__", "typing", "types", "traceback", "inspect_"}
@@ -88,7 +92,8 @@ class Functions:
         if key not in self.known:
             self.known[key] = True
             values = self.world.modules[module].variables[name]
-            self.known[key] = all(self.node(module, node, {}, bound) for value in values for bound in [assigned(value)]
+            self.known[key] = all(self.node(module, node, {}, bound) for value in values
+                                  for bound in [assigned(value) | {a.arg for a in every_argument(value)}]
                                   for node in ast.walk(value))
         return self.known[key]
 
@@ -110,6 +115,8 @@ class Functions:
         if isinstance(func, ast.Attribute) and (name is None or name.split(".")[0] in bound):
             return func.attr not in RISKY and not (func.attr.startswith("__") and func.attr in DUNDER)
         if name is None:
+            if isinstance(func, ast.Subscript):  # `callbacks[0](x)`: what a caller's container holds
+                return (collect.dotted(func.value) or "").split(".")[0] in bound
             return isinstance(func, (ast.Call, ast.Lambda))  # what is called there is a node of its own
         if name in bound:
             return True  # an argument or what one was made of: judged where it comes from
@@ -139,6 +146,14 @@ class Functions:
         m = self.world.modules[module]
         if head in m.functions or head in m.classes or head in m.binds or m.stars:
             found = self.world.resolve(module, name)
+            if not found and head in m.binds:
+                kept = self.variable_or_compiled(m, head, rest)
+                if kept is not None:
+                    return kept
+            if not found and head not in m.binds and head not in m.variables:
+                star = self.starred(module, head, set())
+                if star is not None:
+                    return self.name(star, name, {}, called)
             if found:
                 return all(self.target(f, n, called) for f, n in found)
             if head in m.classes:
@@ -150,6 +165,10 @@ class Functions:
                 imports = [b for b in m.binds[head] if b[0] == "import"]
                 if imports and rest and len(imports) == len(m.binds[head]):
                     return all(self.foreign(b[1], rest) for b in imports)
+                followed = [b for b in m.binds[head] if b[0] == "from" and b[1] in self.world.modules]
+                if followed and len(followed) == len(m.binds[head]) and all(
+                        b[2] in self.world.modules[b[1]].variables or b[2] in self.world.modules[b[1]].binds for b in followed):
+                    return all(self.name(b[1], b[2] + ("." + rest if rest else ""), {}, called) for b in followed)
                 return not called and not rest
         if head in collect.HARM_NAMES:
             return False
@@ -160,6 +179,45 @@ class Functions:
         if head not in m.variables or rest and (rest.split(".")[-1] in DUNDER or called and rest.split(".")[-1] in RISKY):
             return False
         return self.variable(module, head)
+
+    def starred(self, module, head, seen):
+        """The module that binds a name which `module` has through a star."""
+        for star in self.world.modules[module].stars:
+            other = self.world.modules.get(star)
+            if other is None or star in seen:
+                continue
+            seen.add(star)
+            if head in other.binds or head in other.variables:
+                return star
+            found = self.starred(star, head, seen)
+            if found is not None:
+                return found
+        return None
+
+    def variable_or_compiled(self, m, head, rest):
+        """For a name that is no function or class: what `package.module.NAME` holds, or whether the package's own compiled
+        module computes; None where it is neither."""
+        answers = []
+        for bind in m.binds[head]:
+            if bind[0] == "import":
+                parts = [bind[1], *rest.split(".")] if rest else [bind[1]]
+            elif bind[0] == "from":
+                parts = [bind[1], bind[2], *(rest.split(".") if rest else [])]
+            else:
+                return None
+            module, parts = parts[0], parts[1:]
+            while parts and module + "." + parts[0] in self.world.modules:
+                module, parts = module + "." + parts[0], parts[1:]
+            known = self.world.modules.get(module)
+            if known is not None and not parts:
+                answers.append(True)  # a module of the package, as `target` has it
+            elif known is not None and len(parts) == 1 and parts[0] in known.variables:
+                answers.append(self.variable(module, parts[0]))
+            elif known is None and self.world.mine(module) and module.split(".")[0] in FOREIGN and parts:
+                answers.append(self.foreign(module, ".".join(parts)))
+            else:
+                return None
+        return all(answers) if answers else None
 
     def target(self, module, name, called):
         if module in self.world.modules:
@@ -189,6 +247,8 @@ class Functions:
             return (allowed is None or first in allowed) and leaf not in RISKY
         if top in SAFE_STDLIB:
             return leaf not in RISKY
+        if module + "." + name == "torch.jit" or (module + "." + name)[len("torch."):] in JIT_PLAIN:
+            return True
         if top in FOREIGN:
             return not (set(name.split(".")) | set(module.split("."))) & FOREIGN_HARM
         return False
@@ -209,10 +269,12 @@ class Functions:
 
     def handed(self, module, function, found):
         for node in ast.walk(function):
-            if not (isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and node.value.elts):
+            # Returned at once, or put into a variable first.
+            if not (isinstance(node, (ast.Return, ast.Assign)) and isinstance(node.value, ast.Tuple) and node.value.elts):
                 continue
             name = collect.dotted(node.value.elts[0])
-            if name is None:
+            if name is None or isinstance(node, ast.Assign) and not (
+                    len(node.value.elts) > 1 and isinstance(node.value.elts[1], (ast.Tuple, ast.Name))):
                 continue
             for target, leaf in self.world.resolve(module, name):
                 m = self.world.modules.get(target)
@@ -222,10 +284,31 @@ class Functions:
     def reducer(self, module, name):
         function = self.world.modules[module].functions[name]
         judge = collect.Judge(self.world, module, "", {})
-        if judge.mark(function) == "=":
+        if judge.mark(function) == "=" or self.kept(module, name) and self.computes(function):
             return "="
         arguments = [a.arg for a in function.args.posonlyargs + function.args.args]
         return judge.maker(function, arguments[0]) if arguments else None
+
+
+    @staticmethod
+    def computes(function):
+        """Whether a function that reaches nothing harmful leaves its arguments alone as well: none is called, given an
+        attribute that it names, or asked for a method that is not one of plain values."""
+        bound = {a.arg for a in every_argument(function)} | assigned(function)
+        for node in ast.walk(function):
+            if isinstance(node, (ast.FunctionDef, ast.Lambda)) and node is not function:
+                return False
+            if not isinstance(node, ast.Call):
+                continue
+            name = collect.dotted(node.func)
+            if name is None:
+                if not (isinstance(node.func, ast.Attribute) and node.func.attr in collect.SAFE_METHODS):
+                    return False
+            elif name in bound or name in ("setattr", "getattr", "delattr", "map", "filter", "type", "vars", "globals", "locals", "apply", "super"):
+                return False
+            elif name.split(".")[0] in bound and node.func.attr not in collect.SAFE_METHODS:
+                return False
+        return True
 
 
 DUNDER = {"__globals__", "__code__", "__builtins__", "__subclasses__", "__import__", "__loader__", "__spec__", "__closure__", "__reduce__",

@@ -214,12 +214,11 @@ final class Fitting {
     };
   }
 
+  /// A class of a known library whose `__init__` nobody vetted may be named, so it may be kept as
+  /// well: who calls it later gives it what he has.
   private static Fit factory(Ruling ruling) {
     return switch (ruling) {
-      case Ruling.Type type ->
-          type.objection(Act.CALL)
-              .map(open -> open.harmful() ? Fit.NO : Fit.UNKNOWN)
-              .orElse(Fit.YES);
+      case Ruling.Type type -> yes(type.objection(Act.CALL).filter(Ruling.Open::harmful).isEmpty());
       case Ruling.Function(var gives, _, _) -> yes(!gives.reaches());
       case Ruling.Kept _ -> Fit.YES;
       case Ruling.Unlisted(var kind, _) ->

@@ -98,6 +98,9 @@ final class References {
       case Callee.InstanceOf(Callee.Named type) ->
           member(type.module(), type.name() + "." + name.get(), found, offset);
       case Callee.Data(String type) -> member("builtins", type + "." + name.get(), found, offset);
+      case Callee.Returned(Callee.Named function, boolean foreign)
+          when !foreign && !name.get().startsWith("__") ->
+          member(function.module(), function.name() + "." + name.get(), found, offset);
       case Callee.Returned _, Callee.Keeping _, Callee.Constructor _ ->
           name.get().startsWith("__")
               ? Finding.runs("reaches " + name.get() + " of an object")

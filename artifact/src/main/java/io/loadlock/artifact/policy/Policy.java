@@ -144,7 +144,7 @@ public final class Policy {
       return new Ruling.Unlisted(
           Ruling.Unlisted.Kind.DOTTED, "reaches an attribute through a dot, and no row vets it");
     }
-    if (spelledLikeClass(name)) {
+    if (spelledLikeClass(name.startsWith(CYTHON) ? name.substring(CYTHON.length()) : name)) {
       return new Ruling.Unlisted(
           Ruling.Unlisted.Kind.CLASS, "not in the versions of " + rows.name() + " that were read");
     }

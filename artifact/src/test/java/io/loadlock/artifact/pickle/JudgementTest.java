@@ -55,6 +55,44 @@ class JudgementTest {
         Verdict.RUNS_CODE, Judged.of(called.emptyTuple().reduce().stop()).machine().verdict());
   }
 
+  private static PickleAssembler patternSearch() {
+    return protocol(2)
+        .global("spacy.tokenizer", "Tokenizer")
+        .global("builtins", "getattr")
+        .global("re", "_compile")
+        .text("a+")
+        .integer(32)
+        .tuple2()
+        .reduce()
+        .text("search")
+        .tuple2()
+        .reduce();
+  }
+
+  @Test
+  void aMethodOfWhatAVettedFunctionReturnedMayBeKeptButNotCalled() {
+    byte[] kept = patternSearch().tuple1().reduce().stop();
+    assertEquals(Verdict.NEEDS_TYPES, Judged.of(kept).machine().verdict());
+    byte[] called = patternSearch().text("aa").tuple1().reduce().tuple1().reduce().stop();
+    assertEquals(Verdict.RUNS_CODE, Judged.of(called).machine().verdict());
+  }
+
+  private static PickleAssembler partialOfClass() {
+    return protocol(2)
+        .global("functools", "partial")
+        .global("torch.nn.modules.normalization", "LayerNorm")
+        .tuple1()
+        .reduce();
+  }
+
+  @Test
+  void aPartialOfAKnownClassMayBeKeptWhatItsInitDoesCountsWhenItIsCalled() {
+    byte[] kept = partialOfClass().stop();
+    assertEquals(Verdict.NEEDS_TYPES, Judged.of(kept).machine().verdict());
+    byte[] called = partialOfClass().integer(4).tuple1().reduce().stop();
+    assertTrue(Judged.of(called).machine().verdict().compareTo(Verdict.NEEDS_TYPES) > 0);
+  }
+
   @Test
   void setattrChangesOnlyWhatTheFileMade() {
     PickleAssembler foreign =
