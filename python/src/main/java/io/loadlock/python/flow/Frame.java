@@ -342,19 +342,17 @@ final class Frame {
   Map<String, Values> classVariables() {
     String prefix = classKey("");
     Map<String, Values> found = new LinkedHashMap<>();
-    env.variables()
-        .forEach(
-            (key, values) -> {
-              if (key.startsWith(prefix)) {
-                found.put(key.substring(prefix.length()), values);
-              }
-            });
+    env.each(
+        (key, values) -> {
+          if (key.startsWith(prefix)) {
+            found.put(key.substring(prefix.length()), values);
+          }
+        });
     return found;
   }
 
   void forgetClassVariables() {
-    String prefix = classKey("");
-    env.variables().keySet().removeIf(key -> key.startsWith(prefix));
+    env.removeAll(classKey(""));
   }
 
   /// What a patch in sight made of an outside name; null when nothing patches it.

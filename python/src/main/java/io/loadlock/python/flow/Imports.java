@@ -91,17 +91,22 @@ final class Imports {
 
   /// `values` with every import in them looked up.
   static Values resolved(Frame frame, Values values) {
-    Values result = Values.EMPTY;
-    boolean changed = false;
+    boolean any = false;
     for (Value value : values) {
-      if (value instanceof Value.Imported imported) {
-        changed = true;
-        result = result.join(resolved(frame, imported));
-      } else {
-        result = result.join(Values.of(value));
-      }
+      any = any || value instanceof Value.Imported;
     }
-    return changed ? result : values;
+    if (!any) {
+      return values;
+    }
+    Values result = Values.EMPTY;
+    for (Value value : values) {
+      result =
+          result.join(
+              value instanceof Value.Imported imported
+                  ? resolved(frame, imported)
+                  : Values.of(value));
+    }
+    return result;
   }
 
   /// The absolute name of `level` dots and `module`; null where there are more dots than packages.

@@ -105,17 +105,16 @@ final class Interpreter {
 
   private void publish(Env end) {
     Unit unit = frame.unit;
-    end.variables()
-        .forEach(
-            (name, values) -> {
-              // A name that damage swallowed is empty.
-              if (!name.isEmpty()
-                  && name.charAt(0) != '.'
-                  && name.charAt(0) != '?'
-                  && (unit instanceof ModuleModel || wanted(name))) {
-                frame.program.add(unit.variable(name), values);
-              }
-            });
+    end.each(
+        (name, values) -> {
+          // A name that damage swallowed is empty.
+          if (!name.isEmpty()
+              && name.charAt(0) != '.'
+              && name.charAt(0) != '?'
+              && (unit instanceof ModuleModel || wanted(name))) {
+            frame.program.add(unit.variable(name), values);
+          }
+        });
   }
 
   /// A function's variables matter to others only where a function inside it reads them.

@@ -73,6 +73,9 @@ final class Substitution {
   }
 
   private Values in(Values values) {
+    if (!values.symbolic()) {
+      return values;
+    }
     Values result = Values.EMPTY;
     for (Value value : values) {
       result = result.join(in(value));
@@ -89,6 +92,9 @@ final class Substitution {
   }
 
   private Values in(Value value) {
+    if (!value.symbolic()) {
+      return Values.of(value);
+    }
     return switch (value) {
       case Value.Parameter parameter ->
           parameter.routine() == routine ? passed(parameter.index()) : Values.of(value);

@@ -6,11 +6,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a call gives, in the order of the source.
-public record Arguments(List<Given> given) implements Sized {
+public final class Arguments implements Sized {
   public static final Arguments NONE = new Arguments(List.of());
 
-  public Arguments {
-    given = List.copyOf(given);
+  private final List<Given> given;
+  private final int depth;
+  private final int weight;
+  private final boolean symbolic;
+  private int hash;
+  private @Nullable Arguments brief;
+
+  public Arguments(List<Given> given) {
+    this.given = List.copyOf(given);
+    int deepest = 0;
+    int sum = 0;
+    boolean any = false;
+    for (Given one : this.given) {
+      deepest = Math.max(deepest, one.value().depth());
+      sum += one.value().weight();
+      any |= one.value().symbolic();
+    }
+    this.depth = deepest;
+    this.weight = sum;
+    this.symbolic = any;
+  }
+
+  /// In the order of the source.
+  public List<Given> given() {
+    return given;
   }
 
   /// @param keyword its name; null for the other kinds
@@ -88,6 +111,16 @@ public record Arguments(List<Given> given) implements Sized {
       all.add(new Given(Kind.KEYWORD, FROM, leaves));
     }
     return new Arguments(all);
+  }
+
+  /// [#shallow] of one level, which is made once.
+  Arguments brief() {
+    Arguments made = brief;
+    if (made == null) {
+      made = depth > 1 ? shallow(1) : this;
+      brief = made;
+    }
+    return made;
   }
 
   /// Without the first positional one.
@@ -180,19 +213,37 @@ public record Arguments(List<Given> given) implements Sized {
 
   @Override
   public int weight() {
-    int sum = 0;
-    for (Given one : given) {
-      sum += one.value().weight();
-    }
-    return sum;
+    return weight;
   }
 
   @Override
   public int depth() {
-    int deepest = 0;
-    for (Given one : given) {
-      deepest = Math.max(deepest, one.value().depth());
+    return depth;
+  }
+
+  @Override
+  public boolean symbolic() {
+    return symbolic;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this
+        || other instanceof Arguments arguments
+            && arguments.hashCode() == hashCode()
+            && given.equals(arguments.given);
+  }
+
+  @Override
+  public int hashCode() {
+    if (hash == 0) {
+      hash = given.hashCode() | 1;
     }
-    return deepest;
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return given.toString();
   }
 }

@@ -7,4 +7,7 @@ interface Sized {
 
   /// How many values it is made of, itself included.
   int weight();
+
+  /// Whether a parameter is in it, so that it means something else for each caller.
+  boolean symbolic();
 }

@@ -21,6 +21,11 @@ public sealed interface Value extends Sized {
     default int weight() {
       return 1 + of().weight();
     }
+
+    @Override
+    default boolean symbolic() {
+      return of().symbolic();
+    }
   }
 
   /// A module, function, class or constant of code outside the project, by its dotted name as
@@ -86,6 +91,11 @@ public sealed interface Value extends Sized {
     public int weight() {
       return 1 + Value.weight(elements) + others.weight();
     }
+
+    @Override
+    public boolean symbolic() {
+      return others.symbolic() || Value.symbolic(elements);
+    }
   }
 
   /// A dictionary as its writing went; later layers win.
@@ -102,6 +112,11 @@ public sealed interface Value extends Sized {
     @Override
     public int weight() {
       return 1 + layerWeight(layers);
+    }
+
+    @Override
+    public boolean symbolic() {
+      return layerSymbolic(layers);
     }
   }
 
@@ -143,6 +158,11 @@ public sealed interface Value extends Sized {
     public int weight() {
       return 1 + receiver.weight() + function.weight();
     }
+
+    @Override
+    public boolean symbolic() {
+      return receiver.symbolic() || function.symbolic();
+    }
   }
 
   /// `functools.partial(callee, …)`
@@ -155,6 +175,11 @@ public sealed interface Value extends Sized {
     @Override
     public int weight() {
       return 1 + callee.weight() + given.weight();
+    }
+
+    @Override
+    public boolean symbolic() {
+      return callee.symbolic() || given.symbolic();
     }
   }
 
@@ -182,7 +207,12 @@ public sealed interface Value extends Sized {
   record Namespace(Value of) implements Around {}
 
   /// What the callers pass; `index` counts all parameters of the routine in order of the source.
-  record Parameter(Routine routine, int index) implements Value {}
+  record Parameter(Routine routine, int index) implements Value {
+    @Override
+    public boolean symbolic() {
+      return true;
+    }
+  }
 
   /// `of[key]`, or `otherwise` where the key is absent ([Singleton#ABSENT] when nothing else is
   /// said).
@@ -195,6 +225,11 @@ public sealed interface Value extends Sized {
     @Override
     public int weight() {
       return 1 + of.weight() + otherwise.weight();
+    }
+
+    @Override
+    public boolean symbolic() {
+      return of.symbolic() || otherwise.symbolic();
     }
   }
 
@@ -234,7 +269,7 @@ public sealed interface Value extends Sized {
     /// Without arguments that say little.
     public Result brief() {
       return arguments.depth() > 1 && !TELLING.contains(function.split("\\.", 2)[0])
-          ? new Result(function, arguments.shallow(1), where)
+          ? new Result(function, arguments.brief(), where)
           : this;
     }
 
@@ -271,6 +306,11 @@ public sealed interface Value extends Sized {
     public int weight() {
       return 1 + Value.weight(parts);
     }
+
+    @Override
+    public boolean symbolic() {
+      return Value.symbolic(parts);
+    }
   }
 
   /// Parts of a text one behind the other.
@@ -287,6 +327,11 @@ public sealed interface Value extends Sized {
     @Override
     public int weight() {
       return 1 + Value.weight(parts);
+    }
+
+    @Override
+    public boolean symbolic() {
+      return Value.symbolic(parts);
     }
   }
 
@@ -323,6 +368,11 @@ public sealed interface Value extends Sized {
     public int weight() {
       return 1 + against.weight() + of.weight();
     }
+
+    @Override
+    public boolean symbolic() {
+      return against.symbolic() || of.symbolic();
+    }
   }
 
   /// A file was written.
@@ -339,6 +389,11 @@ public sealed interface Value extends Sized {
     @Override
     public int weight() {
       return 1 + target.weight() + content.weight();
+    }
+
+    @Override
+    public boolean symbolic() {
+      return target.symbolic() || content.symbolic();
     }
   }
 
@@ -382,6 +437,38 @@ public sealed interface Value extends Sized {
   @Override
   default int weight() {
     return 1;
+  }
+
+  /// What is not said of a composite value is taken to be so.
+  @Override
+  default boolean symbolic() {
+    return depth() > 0;
+  }
+
+  private static boolean symbolic(List<Values> parts) {
+    for (Values part : parts) {
+      if (part.symbolic()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean layerSymbolic(List<Layer> layers) {
+    for (Layer layer : layers) {
+      boolean symbolic =
+          switch (layer) {
+            case Layer.Entry entry -> entry.key().symbolic() || entry.value().symbolic();
+            case Layer.Default entry -> entry.key().symbolic() || entry.value().symbolic();
+            case Layer.Spread spread -> spread.of().symbolic();
+            case Layer.Somewhere somewhere -> somewhere.value().symbolic();
+            case Layer.Removed removed -> removed.key().symbolic();
+          };
+      if (symbolic) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int weight(List<Values> parts) {

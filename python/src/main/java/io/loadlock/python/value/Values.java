@@ -34,19 +34,24 @@ public final class Values implements Iterable<Value>, Sized {
   private final Value[] items;
   private final int depth;
   private final int weight;
+  private final boolean symbolic;
   private int hash;
+  private @org.jspecify.annotations.Nullable Values leaves;
   private int @org.jspecify.annotations.Nullable [] hashes;
 
   private Values(Value[] items) {
     this.items = items;
     int deepest = 0;
     int sum = 0;
+    boolean any = false;
     for (Value item : items) {
       deepest = Math.max(deepest, item.depth());
       sum += item.weight();
+      any = any || item.symbolic();
     }
     this.depth = deepest;
     this.weight = sum;
+    this.symbolic = any;
   }
 
   /// Just this one.
@@ -158,6 +163,15 @@ public final class Values implements Iterable<Value>, Sized {
 
   /// The parameters, and results without their arguments, that these are made of.
   Values leaves() {
+    Values made = leaves;
+    if (made == null) {
+      made = gatherLeaves();
+      leaves = made;
+    }
+    return made;
+  }
+
+  private Values gatherLeaves() {
     Values leaves = EMPTY;
     for (Value item : items) {
       leaves =
@@ -247,6 +261,11 @@ public final class Values implements Iterable<Value>, Sized {
   @Override
   public int weight() {
     return weight;
+  }
+
+  @Override
+  public boolean symbolic() {
+    return symbolic;
   }
 
   @Override
