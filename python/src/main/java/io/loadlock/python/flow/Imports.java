@@ -81,12 +81,22 @@ final class Imports {
         : resolved(frame, imported);
   }
 
-  /// What an import statement has bound.
+  /// What an import statement has bound. What is in a module that nobody near a load has asked for
+  /// stays what it is, to be looked up later.
   static Values resolved(Frame frame, Value.Imported imported) {
-    return imported.name().isEmpty()
-        ? module(frame, imported.importer(), imported.module())
-        : member(
-            frame, imported.importer(), imported.module(), imported.name(), imported.relative());
+    if (imported.name().isEmpty()) {
+      return module(frame, imported.importer(), imported.module());
+    }
+    Values found =
+        member(frame, imported.importer(), imported.module(), imported.name(), imported.relative());
+    if (found.isEmpty()) {
+      ModuleModel module =
+          named(frame, imported.importer(), imported.module(), imported.relative());
+      if (module != null && frame.program.isAsleep(module)) {
+        return Values.of(imported);
+      }
+    }
+    return found;
   }
 
   /// `values` with every import in them looked up.
@@ -188,6 +198,7 @@ final class Imports {
   /// An attribute of a module of the project. A package that is called like a library but does not
   /// bind the library's name, such as a folder `tests/torch`, hides nothing.
   static Values memberOf(Frame frame, ModuleModel module, String name) {
+    frame.program.ask(module, name);
     settle(frame, module);
     Cell cell = module.variable(name);
     Values values =
@@ -230,7 +241,7 @@ final class Imports {
     frame.starred = true;
     ModuleModel found = named(frame, frame.module(), dotted, relative);
     if (found != null) {
-      settle(frame, found);
+      frame.program.execute(found);
       starOfProject(found);
       return;
     }

@@ -1,6 +1,7 @@
 package io.loadlock.python.value;
 
 import io.loadlock.python.parse.ParsedSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A file of the project.
@@ -8,14 +9,16 @@ public final class ModuleModel extends Unit {
   private final String path;
   private final String name;
   private final boolean isPackage;
-  private final ParsedSource parsed;
+  private final Supplier<ParsedSource> source;
+  private @Nullable ParsedSource parsed;
 
   /// @param name its dotted name, such as `pkg.io`; a package's own for its `__init__`
-  public ModuleModel(String path, String name, boolean isPackage, ParsedSource parsed) {
+  /// @param source parses the file, when somebody asks for its tree
+  public ModuleModel(String path, String name, boolean isPackage, Supplier<ParsedSource> source) {
     this.path = path;
     this.name = name;
     this.isPackage = isPackage;
-    this.parsed = parsed;
+    this.source = source;
   }
 
   public String path() {
@@ -31,7 +34,22 @@ public final class ModuleModel extends Unit {
   }
 
   public ParsedSource parsed() {
-    return parsed;
+    ParsedSource tree = parsed;
+    if (tree == null) {
+      tree = source.get();
+      parsed = tree;
+    }
+    return tree;
+  }
+
+  /// Whether its tree is there.
+  public boolean isParsed() {
+    return parsed != null;
+  }
+
+  /// Takes a tree that was made before anybody asked for it; null drops one that is of no use.
+  public void parsed(@Nullable ParsedSource tree) {
+    parsed = tree;
   }
 
   @Override
