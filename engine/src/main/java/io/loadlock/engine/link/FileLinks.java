@@ -2,6 +2,7 @@ package io.loadlock.engine.link;
 
 import io.loadlock.engine.project.Projects;
 import io.loadlock.engine.walk.Globs;
+import io.loadlock.engine.walk.ModelNames;
 import io.loadlock.python.site.LoadSite;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -76,6 +77,15 @@ public final class FileLinks implements Links {
     boolean all = !place.others() && site.form() != LoadSite.Form.REFERENCE;
     for (String text : place.texts()) {
       Map<String, Path> files = files(text, place.globs(), source);
+      if (isOpen(text, place.globs())) {
+        // What only a pattern leads to may be anything, such as the source that stands beside it.
+        files
+            .entrySet()
+            .removeIf(
+                file ->
+                    !ModelNames.isModel(file.getKey())
+                        && !models.isModel(file.getKey(), file.getValue()));
+      }
       // One value without a file is a value of which nothing is known.
       all &= !files.isEmpty() && text.indexOf(Place.UNKNOWN) < 0;
       found.putAll(files);
@@ -122,11 +132,11 @@ public final class FileLinks implements Links {
     return values;
   }
 
-  private static Link.Nothing missing(Place place) {
+  private Link.Nothing missing(Place place) {
     List<String> texts =
         place.texts().stream()
             .filter(text -> !text.isEmpty() && !text.contains("://"))
-            .map(text -> text.replace(Place.UNKNOWN, '*'))
+            .map(text -> relative(text.replace(Place.UNKNOWN, '*')))
             .toList();
     if (texts.isEmpty()) {
       return new Link.Nothing("it is an address, not a file");
@@ -176,8 +186,7 @@ public final class FileLinks implements Links {
   }
 
   private List<Path> at(Path start, String text, boolean globs) {
-    boolean open = text.indexOf(Place.UNKNOWN) >= 0 || globs && hasPattern(text);
-    if (!open) {
+    if (!isOpen(text, globs)) {
       return List.of(start.resolve(text).normalize());
     }
     List<Path> places = List.of(text.startsWith("/") ? Path.of("/") : start);
@@ -198,6 +207,10 @@ public final class FileLinks implements Links {
       places = next;
     }
     return places;
+  }
+
+  private static boolean isOpen(String text, boolean globs) {
+    return text.indexOf(Place.UNKNOWN) >= 0 || globs && hasPattern(text);
   }
 
   /// A folder and all folders below it, but no hidden ones.
@@ -253,6 +266,12 @@ public final class FileLinks implements Links {
       return false;
     }
     return file.startsWith(base) || tops.stream().anyMatch(file::startsWith);
+  }
+
+  /// What is put together from the place of a source names the machine; reports do not.
+  private String relative(String text) {
+    String folder = base + "/";
+    return text.startsWith(folder) ? text.substring(folder.length()) : text;
   }
 
   private String shown(Path file) {

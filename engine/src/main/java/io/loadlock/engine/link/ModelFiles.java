@@ -24,22 +24,22 @@ public final class ModelFiles {
   ///
   /// @param certainly whether the file is to be read in any case, because the user named it
   public void meet(String path, Path file, boolean certainly) {
+    if (!models.containsKey(path) && (certainly || isModel(path, file))) {
+      read(path, file);
+    }
+  }
+
+  /// Whether a file that was met by chance, on a walk or by a pattern, is a model's.
+  boolean isModel(String path, Path file) {
     if (models.containsKey(path)) {
-      return;
+      return true;
     }
-    if (!certainly) {
-      try (ByteSource source = ByteSource.open(file)) {
-        if (source.size() == 0 || !inspector.recognises(source, path)) {
-          return;
-        }
-      } catch (IOException e) {
-        // Whether it is a model cannot be told; its name alone says nothing worth an error.
-        if (!looksLikeModel(path)) {
-          return;
-        }
-      }
+    try (ByteSource source = ByteSource.open(file)) {
+      return source.size() > 0 && inspector.recognises(source, path);
+    } catch (IOException e) {
+      // Whether it is a model cannot be told; its name alone says nothing worth an error.
+      return looksLikeModel(path);
     }
-    read(path, file);
   }
 
   /// The file at the end of a load, read now if it was not before.

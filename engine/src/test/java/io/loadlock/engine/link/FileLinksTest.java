@@ -88,6 +88,26 @@ class FileLinksTest {
   }
 
   @Test
+  void whatAPatternLeadsToIsAModelOrNothing() throws IOException {
+    write("runs/best.pt");
+    write("runs/state", "\u0080\u0002K\u0001.");
+    write("runs/train.py", "import torch");
+    write("runs/README.md", "Runs.");
+    PathValue value =
+        new PathValue.Result("glob.glob", List.of(new GivenArgument("", 0, text("runs/*"))));
+    assertEquals("runs/best.pt, runs/state", link(value, "a.py"));
+    assertEquals("runs/README.md", link(text("runs/README.md"), "a.py"));
+  }
+
+  @Test
+  void aMissingFileIsNamedFromTheFolderOfTheRun() {
+    PathValue value =
+        new PathValue.Joined(
+            List.of(new PathValue.Parent(new PathValue.ThisFile("src/a.py")), text("m.pt")));
+    assertEquals("nothing: `src/m.pt` is not here", link(value, "src/a.py"));
+  }
+
+  @Test
   void eachPossibleValueCounts() throws IOException {
     write("a.pt");
     PathValue value = new PathValue.Parameter("load", "path", List.of(text("a.pt"), text("b.pt")));
