@@ -249,12 +249,15 @@ final class Models {
 
   private Values field(Arguments arguments, Node node) {
     Values held = arguments.lookup("default", -1).without(Singleton.ABSENT::equals);
+    boolean made = false;
     for (String name : List.of("default_factory", "factory")) {
       for (Value factory : arguments.lookup(name, -1).without(Singleton.ABSENT::equals)) {
         held = held.join(calls.apply(factory, Arguments.NONE, node));
+        made = true;
       }
     }
-    return held.isEmpty() ? Values.unknown("a field without a default") : held;
+    // What a factory makes may come to be known when somebody asks for it.
+    return held.isEmpty() && !made ? Values.unknown("a field without a default") : held;
   }
 
   private static final String GETATTRIBUTE = ".__getattribute__";
