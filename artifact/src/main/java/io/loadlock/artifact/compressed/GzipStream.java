@@ -88,13 +88,20 @@ final class GzipStream extends InputStream {
       skip(one() | one() << 8, "the header is cut");
     }
     for (int text : new int[] {NAME, COMMENT}) {
-      while ((flags & text) != 0 && one() != 0) {
-        // Up to the zero that ends it.
-        continue;
+      if ((flags & text) != 0) {
+        skipText();
       }
     }
     if ((flags & HEADER_CHECKSUM) != 0) {
       skip(2, "the header is cut");
+    }
+  }
+
+  /// Up to the zero that ends it.
+  private void skipText() throws IOException {
+    int letter = one();
+    while (letter != 0) {
+      letter = one();
     }
   }
 

@@ -39,7 +39,7 @@ public final class NpyFormat implements Format {
     try {
       header = Header.read(content);
     } catch (MalformedException e) {
-      return unread(content, limits, e);
+      return unread(content, e);
     }
     List<Problem> problems = new ArrayList<>();
     List<Notice> notices = new ArrayList<>();
@@ -81,7 +81,7 @@ public final class NpyFormat implements Format {
 
   /// A header that cannot be read here may still be one to Python, and say that there are objects:
   /// what would be their pickle is tried as one.
-  private Reading unread(ByteSource content, Limits limits, MalformedException why)
+  private Reading unread(ByteSource content, MalformedException why)
       throws IOException, MalformedException {
     long data = Header.data(content);
     ByteSource rest = content.slice(data, content.size() - data);

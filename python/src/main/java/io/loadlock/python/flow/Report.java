@@ -65,7 +65,7 @@ public final class Report {
   private LoadSite site(ModuleModel module, List<RawSite> same) {
     RawSite worst = null;
     Deciding.Decision worstDecision = null;
-    Map<Sink, Deciding.Decision> decisions = new IdentityHashMap<>();
+    IdentityHashMap<Sink, Deciding.Decision> decisions = new IdentityHashMap<>();
     for (RawSite site : same) {
       decisions.merge(site.sink(), decide(site), Deciding.Decision::worse);
     }
