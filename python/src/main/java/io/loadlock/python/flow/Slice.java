@@ -44,6 +44,7 @@ final class Slice {
 
   private final Unit unit;
   private final List<Statement> body;
+  private final List<Step> steps = new ArrayList<>();
   private final Set<Root> known = new HashSet<>();
   private final Map<Integer, List<Root>> roots = new HashMap<>();
   private final Set<String> words = new HashSet<>();
@@ -66,14 +67,11 @@ final class Slice {
           case ModuleModel module -> module.parsed().module().body();
           case Routine routine -> routine.body();
         };
-  }
-
-  /// Made anew whenever it is asked for: kept, they would take more than the trees that they tell
-  /// of.
-  private List<Step> steps() {
-    List<Step> steps = new ArrayList<>();
-    body.forEach(one -> statement(one, steps));
-    return steps;
+    try {
+      body.forEach(this::statement);
+    } catch (StackOverflowError e) {
+      all = true;
+    }
   }
 
   /// The names that it needs of what the unit stands in.
@@ -109,17 +107,7 @@ final class Slice {
     if (all) {
       return false;
     }
-    try {
-      return grow();
-    } catch (StackOverflowError e) {
-      all = true;
-      return true;
-    }
-  }
-
-  private boolean grow() {
     int before = starts.size();
-    List<Step> steps = steps();
     if (!known.isEmpty() || !words.isEmpty()) {
       body.forEach(this::root);
     }
@@ -223,7 +211,7 @@ final class Slice {
         };
   }
 
-  private void statement(Node node, List<Step> steps) {
+  private void statement(Node node) {
     if (node instanceof Statement statement) {
       Set<String> binds = new HashSet<>();
       Set<String> uses = new HashSet<>();
@@ -235,7 +223,7 @@ final class Slice {
     if (node instanceof Statement.ClassDef type) {
       type.body().forEach(each -> member(type.start(), each));
     } else if (!(node instanceof Statement.FunctionDef) && !(node instanceof Expression)) {
-      Children.each(node, child -> statement(child, steps));
+      Children.each(node, this::statement);
     }
   }
 
