@@ -50,11 +50,6 @@ final class Slice {
   private final Set<String> words = new HashSet<>();
   private final Set<String> names = new HashSet<>();
   private final Set<Integer> starts = new HashSet<>();
-
-  /// Where the class starts in whose body a statement is, by the statement's start: what is bound
-  /// there, such as the default of a field, is part of the class.
-  private final Map<Integer, Integer> classes = new HashMap<>();
-
   private final Set<String> outer = new HashSet<>();
 
   /// Whether it is nested too deeply to tell.
@@ -86,7 +81,7 @@ final class Slice {
 
   /// Whether the statement that starts there belongs to it.
   boolean holds(int start) {
-    return all || starts.contains(classes.getOrDefault(start, start));
+    return all || starts.contains(start);
   }
 
   /// Adds a place that calls something of interest; false where it was known.
@@ -220,19 +215,11 @@ final class Slice {
       uses.removeIf(name -> isFree(name) && free.add(name));
       steps.add(new Step(statement.start(), binds, uses, free));
     }
-    if (node instanceof Statement.ClassDef type) {
-      type.body().forEach(each -> member(type.start(), each));
-    } else if (!(node instanceof Statement.FunctionDef) && !(node instanceof Expression)) {
+    if (node instanceof Statement.FunctionDef || node instanceof Statement.ClassDef) {
+      return;
+    }
+    if (!(node instanceof Expression)) {
       Children.each(node, this::statement);
-    }
-  }
-
-  private void member(int type, Node node) {
-    if (node instanceof Statement) {
-      classes.put(node.start(), type);
-    }
-    if (!(node instanceof Statement.FunctionDef) && !(node instanceof Expression)) {
-      Children.each(node, child -> member(type, child));
     }
   }
 
