@@ -5,7 +5,6 @@ in a cache folder: $LOADLOCK_BENCH, or loadlock-bench in the user's cache folder
 
     ./dev bench              all of it, each measurement the median of 5 rounds
     ./dev bench --rounds 1   quickly
-    ./dev bench --tree DIR   a folder of your own instead; may be given several times
 """
 
 import argparse
@@ -73,14 +72,11 @@ def rounds(commands: dict[str, list[str]], count: int) -> dict[str, Cost]:
     }
 
 
-def prepare_peers(folder: Path) -> None:
+def prepare(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "venv").exists():
         subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
         subprocess.run([folder / "venv/bin/pip", "-q", "install", *PEERS], check=True)
-
-
-def prepare(folder: Path) -> None:
     pip = [sys.executable, "-m", "pip", "-q", "download", "--no-deps", "-d", str(folder / "dl")]
     if not (folder / "transformers").exists():
         subprocess.run([*pip, "--no-binary", ":all:", "--no-build-isolation", SDIST], check=True)
@@ -114,27 +110,22 @@ def compare(title: str, commands: dict[str, list[str]], count: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./dev bench")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--tree", type=Path, action="append", default=[])
     options = parser.parse_args()
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
     folder = Path(os.environ.get("LOADLOCK_BENCH", cache / "loadlock-bench"))
-    prepare_peers(folder)
-    if not options.tree:
-        prepare(folder)
+    prepare(folder)
     subprocess.run([ROOT / "dev", "install", folder / "prefix"], check=True)
     loadlock = [str(folder / "prefix/bin/loadlock"), "scan", "--quiet", "--no-ignore", "--fail-on", "never"]
     ruff = [str(folder / "venv/bin/ruff"), *RUFF]
     bandit = [str(folder / "venv/bin/bandit"), "-q", "-t", "B301,B302,B614"]
 
-    for tree in options.tree or [folder / "transformers", folder / "tree"]:
+    for name in ("transformers", "tree"):
+        tree = folder / name
         files, megabytes = sources(tree)
-        compare(f"{tree.name}: {files} files, {megabytes:.0f} MB of Python",
+        compare(f"{name}: {files} files, {megabytes:.0f} MB of Python",
                 {"loadlock": [*loadlock, str(tree)], "ruff": [*ruff, str(tree)],
-                 "bandit": [*bandit, "-r", str(tree)],
                  "reading alone": ["sh", "-c", 'find "$1" -name "*.py" -exec cat {} +', "sh", str(tree)]},
                 options.rounds)
-    if options.tree:
-        return
     one = str(folder / "tree/torch/serialization.py")
     compare("one file (torch/serialization.py)",
             {"loadlock": [*loadlock, one], "bandit": [*bandit, one], "ruff": [*ruff, one],

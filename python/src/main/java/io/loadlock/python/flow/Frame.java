@@ -45,10 +45,6 @@ final class Frame {
 
   private int steps;
 
-  int steps() {
-    return steps;
-  }
-
   /// Counts one statement or expression.
   void step() {
     if (++steps > STEPS) {
@@ -63,13 +59,6 @@ final class Frame {
 
   int statementStart;
   int statementEnd;
-
-  private final @Nullable Slice slice;
-
-  /// Whether others may be evaluated for what is being executed.
-  boolean mayAsk() {
-    return slice == null || slice.holds(statementStart);
-  }
 
   /// The classes whose bodies are being executed, innermost first.
   final Deque<ClassModel> classes = new ArrayDeque<>();
@@ -104,7 +93,6 @@ final class Frame {
   Frame(Program program, Unit unit) {
     this.program = program;
     this.unit = unit;
-    this.slice = program.slice(unit);
     this.executing = unit instanceof Routine routine ? routine.executing : null;
   }
 

@@ -81,22 +81,12 @@ final class Imports {
         : resolved(frame, imported);
   }
 
-  /// What an import statement has bound. What is in a module that nobody near a load has asked for
-  /// stays what it is, to be looked up later.
+  /// What an import statement has bound.
   static Values resolved(Frame frame, Value.Imported imported) {
-    if (imported.name().isEmpty()) {
-      return module(frame, imported.importer(), imported.module());
-    }
-    Values found =
-        member(frame, imported.importer(), imported.module(), imported.name(), imported.relative());
-    if (found.isEmpty()) {
-      ModuleModel module =
-          named(frame, imported.importer(), imported.module(), imported.relative());
-      if (module != null && frame.program.isAsleep(module)) {
-        return Values.of(imported);
-      }
-    }
-    return found;
+    return imported.name().isEmpty()
+        ? module(frame, imported.importer(), imported.module())
+        : member(
+            frame, imported.importer(), imported.module(), imported.name(), imported.relative());
   }
 
   /// `values` with every import in them looked up.
@@ -198,7 +188,6 @@ final class Imports {
   /// An attribute of a module of the project. A package that is called like a library but does not
   /// bind the library's name, such as a folder `tests/torch`, hides nothing.
   static Values memberOf(Frame frame, ModuleModel module, String name) {
-    frame.program.ask(module, name);
     settle(frame, module);
     Cell cell = module.variable(name);
     Values values =
@@ -241,7 +230,7 @@ final class Imports {
     frame.starred = true;
     ModuleModel found = named(frame, frame.module(), dotted, relative);
     if (found != null) {
-      frame.program.execute(found);
+      settle(frame, found);
       starOfProject(found);
       return;
     }

@@ -1,7 +1,6 @@
 package io.loadlock.python.flow;
 
 import io.loadlock.core.Severity;
-import io.loadlock.python.site.LoadSite;
 import io.loadlock.python.tree.Parameter;
 import io.loadlock.python.value.Arguments;
 import io.loadlock.python.value.Cell;
@@ -18,7 +17,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,12 +41,6 @@ public final class Interest {
   /// first. In a large project these are everybody's.
   private static final int PATHS = 64;
 
-  /// How many beyond these are asked for in each package, so that no part of a large project goes
-  /// without, and how many in all.
-  private static final int PATHS_OF_PACKAGE = 4;
-
-  private static final int MOST_PATHS = 256;
-
   /// How many functions whose results are asked for one wave may wake.
   private static final int ASKED = 400;
 
@@ -70,14 +62,8 @@ public final class Interest {
     }
   }
 
-  /// Where a load stands, or a call that leads to one.
-  private final Set<Called> places = new LinkedHashSet<>();
-
-  private record Called(Unit unit, Slice.Root root) {
-    Called(Routine.Place place, Value.Parameter passed) {
-      this(place.unit(), new Slice.Root(place.start(), place.end(), passed));
-    }
-  }
+  /// The units in which a load stands, or a call that leads to one.
+  private final Set<Unit> callers = new HashSet<>();
 
   private Interest(Program program) {
     this.program = program;
@@ -116,18 +102,12 @@ public final class Interest {
     }
   }
 
-  /// Lets those ask others that have a load or lead to one, and wakes the functions whose results
-  /// are what a load reads, or what its callers pass for that; false when there are none.
+  /// Wakes the functions whose results are what a load reads, or what its callers pass for that;
+  /// false when there are none.
   public static boolean wakeAsked(Program program) {
     Interest interest = new Interest(program);
     interest.wrappers();
-    boolean any = false;
-    for (Called place : interest.places) {
-      any |= program.warm(place.unit(), place.root());
-    }
-    Set<Unit> callers = new HashSet<>();
-    interest.places.forEach(place -> callers.add(place.unit()));
-    return program.wakeAsked(ASKED, callers) || any;
+    return program.wakeAsked(ASKED, interest.callers);
   }
 
   /// What is of interest now.
@@ -189,9 +169,6 @@ public final class Interest {
     List<Value.Parameter> direct = new ArrayList<>();
     for (Unit unit : program.units()) {
       for (RawSite site : program.sitesOf(unit)) {
-        if (!isSafe(site)) {
-          places.add(new Called(unit, new Slice.Root(site.start(), site.end(), null)));
-        }
         if (site.sink().severity().compareTo(Severity.HIGH) > 0) {
           continue;
         }
@@ -205,9 +182,8 @@ public final class Interest {
         if (site.receiver() != null) {
           decide(Values.of(site.receiver()), "", work);
         }
-        if (!isSafe(site)) {
-          symbols(site.arguments(), direct);
-        }
+        symbols(site.arguments(), direct);
+        callers.add(unit);
       }
     }
     Set<Deciding> seen = new HashSet<>();
@@ -221,62 +197,34 @@ public final class Interest {
       known.decides = true;
       known.silent |= next.keyword().isEmpty();
       known.keywords.add(next.keyword());
-      for (Map.Entry<Routine.Place, Arguments> call : routine.calls.entrySet()) {
-        places.add(new Called(call.getKey(), next.parameter()));
-        decide(routine.passed(next.parameter().index(), call.getValue()), next.keyword(), work);
+      for (Arguments arguments : routine.calls.values()) {
+        decide(routine.passed(next.parameter().index(), arguments), next.keyword(), work);
       }
     }
     paths(direct);
-  }
-
-  /// Whether a load is silent as far as anybody knows: then nobody asks where its file is from.
-  private boolean isSafe(RawSite site) {
-    try {
-      return decidedSafe(site);
-    } catch (StackOverflowError e) {
-      return false;
-    }
-  }
-
-  private boolean decidedSafe(RawSite site) {
-    return site.sink().safety().isPresent()
-        && new io.loadlock.python.flow.Deciding(program)
-                .decide(site.sink(), site.arguments())
-                .safety()
-            instanceof LoadSite.Safety.Safe;
   }
 
   /// Whose paths they are is asked of the nearest callers, and of theirs.
   private void paths(List<Value.Parameter> direct) {
     List<Value.Parameter> nearest = direct;
     Set<Value.Parameter> seen = new HashSet<>();
-    Map<String, Integer> ofPackage = new HashMap<>();
     for (int level = 0; level < CALLERS && !nearest.isEmpty(); level++) {
       List<Value.Parameter> next = new ArrayList<>();
       for (Value.Parameter parameter : nearest) {
-        if (!seen.contains(parameter) && mayAskFor(parameter, seen.size(), ofPackage)) {
-          seen.add(parameter);
+        if (seen.size() < PATHS && seen.add(parameter)) {
           add(parameter.routine());
           parameter
               .routine()
               .calls
               .forEach(
                   (place, arguments) -> {
-                    places.add(new Called(place, parameter));
+                    callers.add(place.unit());
                     symbols(parameter.routine().passed(parameter.index(), arguments), next, 4);
                   });
         }
       }
       nearest = next;
     }
-  }
-
-  private static boolean mayAskFor(
-      Value.Parameter parameter, int before, Map<String, Integer> ofPackage) {
-    String module = parameter.routine().module().name();
-    int dot = module.lastIndexOf('.');
-    int inPackage = ofPackage.merge(dot < 0 ? "" : module.substring(0, dot), 1, Integer::sum);
-    return before < PATHS || before < MOST_PATHS && inPackage <= PATHS_OF_PACKAGE;
   }
 
   private static void decide(Values values, String keyword, Deque<Deciding> work) {

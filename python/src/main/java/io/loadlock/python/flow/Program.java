@@ -40,10 +40,6 @@ public final class Program {
   final Sinks sinks;
   final Modules modules;
   final CommandLines commandLines = new CommandLines();
-
-  /// What is called on something that may be a module or object with rows.
-  private final Set<String> calls;
-
   private final Deque<Unit> queue = new ArrayDeque<>();
 
   /// Units to be evaluated again. They wait until every other was evaluated once: most of what they
@@ -57,18 +53,6 @@ public final class Program {
   private final Map<Unit, List<RawSetting>> settings = new LinkedHashMap<>();
   private final BooleanSupplier stopped;
   private int nested;
-  private int evaluations;
-  private long steps;
-
-  /// How often units were evaluated so far.
-  public int evaluations() {
-    return evaluations;
-  }
-
-  /// How many statements and expressions that took.
-  public long steps() {
-    return steps;
-  }
 
   public Program(Sinks sinks, Modules modules) {
     this(sinks, modules, () -> false);
@@ -79,7 +63,6 @@ public final class Program {
     this.stopped = stopped;
     this.sinks = sinks;
     this.modules = modules;
-    this.calls = sinks.receivedWords();
     for (Library library : sinks.libraries()) {
       for (Sink sink : library.sinks()) {
         sink.names().forEach(this::index);
@@ -126,7 +109,6 @@ public final class Program {
 
   /// Adds a module, to be evaluated.
   public void add(ModuleModel module) {
-    warm(module, sliceOf(module).add(calls));
     enqueue(module);
   }
 
@@ -186,14 +168,11 @@ public final class Program {
   private void evaluate(Unit unit) {
     unit.running = true;
     unit.rounds++;
-    evaluations++;
     nested++;
     Unit before = asking;
-    Frame frameBefore = this.frame;
     asking = unit;
     try {
       Frame frame = new Frame(this, unit);
-      this.frame = frame;
       try {
         new Interpreter(frame).run();
       } catch (TooLong e) {
@@ -203,7 +182,6 @@ public final class Program {
         partial.put(unit, "is nested too deeply to follow");
         unit.rounds = ROUNDS;
       }
-      steps += frame.steps();
       sites.put(unit, frame.sites());
       settings.put(unit, frame.settings());
       if (!frame.compared.isEmpty() || !frame.asserted.isEmpty()) {
@@ -218,7 +196,6 @@ public final class Program {
       }
     } finally {
       asking = before;
-      this.frame = frameBefore;
       unit.running = false;
       nested--;
     }
@@ -233,96 +210,24 @@ public final class Program {
   /// The unit that is being evaluated.
   private @Nullable Unit asking;
 
-  private @Nullable Frame frame;
-
-  /// Whether others may be evaluated for what is being executed: it is near enough to a load, which
-  /// depends on it.
-  private boolean mayAsk() {
-    return asking == null || asking.distance < FAR && (frame == null || frame.mayAsk());
-  }
-
-  /// Whether another unit may be woken now; it is one step further off.
+  /// Whether what is being evaluated is near enough to a load to wake others; they are one step
+  /// further off.
   private boolean mayWake(Unit other) {
     if (asking == null) {
       return true;
     }
-    if (!mayAsk()) {
+    if (asking.distance >= FAR) {
       return false;
     }
-    other.distance = Math.min(other.distance, asking.distance + 1);
+    other.distance = asking.distance + 1;
     return true;
-  }
-
-  private final Map<Unit, Slice> slices = new HashMap<>();
-
-  /// On which statements of a unit a load depends; null for one that has nothing to do with loads
-  /// itself, and is evaluated for what it leaves behind.
-  @Nullable Slice slice(Unit unit) {
-    return slices.get(unit);
-  }
-
-  private Slice sliceOf(Unit unit) {
-    return slices.computeIfAbsent(unit, Slice::new);
-  }
-
-  /// Notes that a name of a module is needed for what is being evaluated.
-  void ask(ModuleModel module, String name) {
-    if (asking == null || asking == module || !mayAsk()) {
-      return;
-    }
-    // Bases of bases are as near as bases.
-    int distance = asking instanceof ModuleModel ? asking.distance : asking.distance + 1;
-    boolean nearer = module.distance > distance;
-    module.distance = Math.min(module.distance, distance);
-    if ((sliceOf(module).need(Set.of(name)) || nearer) && module.rounds > 0) {
-      module.rounds = 1;
-      enqueue(module);
-    }
-  }
-
-  /// Lets a unit ask others for what a call in it needs.
-  boolean warm(Unit unit, Slice.Root root) {
-    return warm(unit, sliceOf(unit).add(root));
-  }
-
-  /// Lets a unit ask others for what it needs of them, because it has a load or calls a function
-  /// that loads. So may what it stands in. False where nothing has changed by that.
-  private boolean warm(Unit unit, boolean grown) {
-    boolean any = grown || unit.distance > 0;
-    if (any) {
-      unit.distance = 0;
-      if (unit.rounds > 0) {
-        unit.rounds = 1;
-        enqueue(unit);
-      }
-      Unit outside = unit.parent();
-      if (outside != null) {
-        Set<String> needed = new HashSet<>(sliceOf(unit).outer());
-        if (unit instanceof Routine routine && routine.owner() != null) {
-          needed.add(routine.owner().name());
-        }
-        warm(outside, sliceOf(outside).need(needed));
-      }
-    }
-    return any;
-  }
-
-  /// Whether a module was never evaluated, and is not going to be as far as anybody knows.
-  boolean isAsleep(ModuleModel module) {
-    return module.rounds == 0 && !module.queued && !module.running;
   }
 
   /// A function this short is evaluated whenever somebody asks for its result.
   private static final int SHORT = 600;
 
-  /// What a function inside another calls may be a variable of that one, which no word shows.
-  private static boolean isShortClosure(Routine routine) {
-    return routine.parent() instanceof Routine
-        && routine.node().end() - routine.node().start() <= SHORT;
-  }
-
   private boolean matters(Routine routine) {
-    if (routine.executing != null || isShortClosure(routine)) {
+    if (routine.executing != null) {
       return true;
     }
     Boolean matters = routine.matters;
@@ -340,7 +245,6 @@ public final class Program {
       return;
     }
     if (matters(routine)) {
-      warm(routine, sliceOf(routine).add(calls));
       enqueue(routine);
     } else {
       sleeping.add(routine);
@@ -355,7 +259,7 @@ public final class Program {
 
   /// Wakes the methods of a class that write an attribute.
   void wake(ClassModel type, String attribute) {
-    if (mayAsk() && type.read.add(attribute)) {
+    if (type.read.add(attribute)) {
       for (Routine method : type.methods) {
         wake(method, attribute);
       }
@@ -363,7 +267,7 @@ public final class Program {
   }
 
   private void wake(Routine method, String attribute) {
-    if (!sleeping.contains(method) || !mayAsk()) {
+    if (!sleeping.contains(method) || asking != null && asking.distance >= FAR) {
       return;
     }
     Set<String> writes = method.writes;
@@ -377,35 +281,27 @@ public final class Program {
     }
   }
 
-  /// The modules with the units in them that were evaluated or sleep, in the order in which these
-  /// were defined.
-  public Map<ModuleModel, List<Unit>> known() {
-    Map<ModuleModel, List<Unit>> all = new LinkedHashMap<>();
+  /// The modules with functions that sleep, in the order in which these were defined.
+  public Map<ModuleModel, List<Routine>> sleeping() {
+    Map<ModuleModel, List<Routine>> all = new LinkedHashMap<>();
     for (Routine routine : sleeping) {
       all.computeIfAbsent(routine.module(), _ -> new ArrayList<>()).add(routine);
-    }
-    for (Unit unit : sites.keySet()) {
-      all.computeIfAbsent(unit.module(), _ -> new ArrayList<>()).add(unit);
     }
     return all;
   }
 
   /// Wakes a function that calls another one, where that has to do with loading.
   void decorates(Routine outer, Routine inner) {
-    if (outer.rounds == 0 && matters(inner) && sleeping.remove(outer)) {
-      warm(outer, false);
-      enqueue(outer);
+    if (outer.rounds == 0 && matters(inner)) {
+      wake(outer);
     }
   }
 
-  /// Wakes a unit that holds names of interest; false where it was awake.
-  public boolean wake(Unit unit, Set<String> names) {
-    boolean grown = sliceOf(unit).add(names);
-    boolean slept = unit instanceof Routine routine && sleeping.remove(routine);
-    if (slept) {
-      enqueue(unit);
+  /// Wakes a function.
+  public void wake(Routine routine) {
+    if (sleeping.remove(routine)) {
+      enqueue(routine);
     }
-    return warm(unit, grown) || slept;
   }
 
   private final Set<Unit> asked = new HashSet<>();
@@ -424,11 +320,8 @@ public final class Program {
       return false;
     }
     asked.addAll(woken);
-    for (Routine routine : woken) {
-      sleeping.remove(routine);
-      routine.distance = Math.min(routine.distance, 1);
-      enqueue(routine);
-    }
+    woken.forEach(sleeping::remove);
+    woken.forEach(this::enqueue);
     return !woken.isEmpty();
   }
 
@@ -442,12 +335,6 @@ public final class Program {
 
   /// Evaluates a unit now if it never was, because its result is asked for.
   void demand(Unit unit) {
-    if (unit.rounds > 0 || unit.running) {
-      return;
-    }
-    if (unit instanceof ModuleModel module && isAsleep(module) && !mayWake(module)) {
-      return;
-    }
     if (unit instanceof Routine routine && routine.rounds == 0) {
       int length = routine.node().end() - routine.node().start();
       if (!matters(routine) && (length > SHORT || !mayWake(routine))) {
@@ -455,17 +342,9 @@ public final class Program {
       }
       sleeping.remove(routine);
     }
-    execute(unit);
-  }
-
-  /// Evaluates a unit now if it never was, whoever asks.
-  void execute(Unit unit) {
-    if (unit.rounds > 0 || unit.running) {
-      return;
-    }
-    if (nested < NESTED) {
+    if (unit.rounds == 0 && !unit.running && nested < NESTED) {
       evaluate(unit);
-    } else {
+    } else if (unit.rounds == 0) {
       enqueue(unit);
     }
   }
@@ -615,7 +494,7 @@ public final class Program {
   }
 
   /// Every unit that was evaluated, in the order in which that was first done.
-  public List<Unit> units() {
+  List<Unit> units() {
     return List.copyOf(sites.keySet());
   }
 

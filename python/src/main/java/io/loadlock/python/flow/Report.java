@@ -4,7 +4,6 @@ import io.loadlock.core.Evidence;
 import io.loadlock.core.Location;
 import io.loadlock.python.parse.SourceText;
 import io.loadlock.python.sink.Sink;
-import io.loadlock.python.site.Guard;
 import io.loadlock.python.site.LoadSite;
 import io.loadlock.python.site.LoadSite.Form;
 import io.loadlock.python.site.PathValue;
@@ -24,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Makes facts of what the interpreter met, once nothing changes any more.
 public final class Report {
@@ -95,25 +93,7 @@ public final class Report {
     return silent ? safety : 100 + severity * 10 + safety;
   }
 
-  private static final String TOO_DEEP = "what it depends on is nested too deeply to follow";
-
-  /// What is found, or `otherwise` where values lie so deep in one another that the stack ends: one
-  /// load must not cost the others their report.
-  private static <T> T within(Supplier<T> find, T otherwise) {
-    try {
-      return find.get();
-    } catch (StackOverflowError e) {
-      return otherwise;
-    }
-  }
-
   private Deciding.Decision decide(RawSite site) {
-    return within(
-        () -> decided(site),
-        new Deciding.Decision(new LoadSite.Safety.Unknown(TOO_DEEP), List.of()));
-  }
-
-  private Deciding.Decision decided(RawSite site) {
     RawSite.Handed handed = site.handedTo();
     if (handed == null) {
       return deciding.decide(site.sink(), site.arguments());
@@ -165,15 +145,15 @@ public final class Report {
         program.sinks.canonical(site.dotted()),
         site.form(),
         decision.safety(),
-        within(() -> restriction(site), new Restriction.Open(TOO_DEEP, false)),
-        within(() -> subject(site, same, subjects), new PathValue.Unknown(TOO_DEEP)),
-        within(() -> provenance(site, location), Provenance.UNKNOWN),
-        within(() -> subjects.arguments(site.arguments()), List.of()),
+        restriction(site),
+        subject(site, same, subjects),
+        provenance(site, location),
+        subjects.arguments(site.arguments()),
         site.bound(),
         site.unit() instanceof Routine routine ? routine.qualifiedName() : "",
         evidence,
         decision.flows().stream().limit(FLOWS).toList(),
-        within(() -> verification.guard(same), Guard.NONE),
+        verification.guard(same),
         new LoadSite.Lines(
             source.line(site.statementStart()),
             source.line(Math.max(site.statementStart(), site.statementEnd() - 1))));
@@ -266,11 +246,7 @@ public final class Report {
       case ENVIRONMENT ->
           new Setting.Environment(
               location, setting.name(), new Subjects(program).path(setting.value()));
-      case PATCHED ->
-          new Setting.Patched(
-              location,
-              setting.name(),
-              within(() -> patched(setting), new LoadSite.Safety.Unknown(TOO_DEEP)));
+      case PATCHED -> new Setting.Patched(location, setting.name(), patched(setting));
       case ALLOWED -> allowed(location, setting);
     };
   }

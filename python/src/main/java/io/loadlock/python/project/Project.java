@@ -11,6 +11,7 @@ import io.loadlock.python.sink.Sinks;
 import io.loadlock.python.value.ModuleModel;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,9 +22,6 @@ final class Project implements Modules {
   /// Why a file is not read for which the heap does not suffice; what its tree took is free again.
   static final String MEMORY = "there is not enough memory to parse it";
 
-  /// How much the tree of a source may take, for each of its bytes.
-  private static final int TREE = 16;
-
   private final SourceTree tree;
   private final ModuleIndex index;
   private final Set<String> libraries;
@@ -31,6 +29,7 @@ final class Project implements Modules {
   private final Map<String, ModuleModel> byPath = new HashMap<>();
   private final Map<String, IOException> unreadable = new HashMap<>();
   private final Map<String, Outcome> notebooks = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
   private final Map<String, String> found = new HashMap<>();
 
   private final PythonScan.Needling needling;
@@ -55,7 +54,7 @@ final class Project implements Modules {
       path = find(importer.path(), dotted);
       found.put(key, path);
     }
-    return path.isEmpty() ? null : module(path);
+    return path.isEmpty() ? null : load(path);
   }
 
   private String find(String importer, String dotted) {
@@ -80,7 +79,7 @@ final class Project implements Modules {
   @Override
   public @Nullable ModuleModel exact(String dotted) {
     String path = index.exact(dotted);
-    return path == null ? null : module(path);
+    return path == null ? null : load(path);
   }
 
   @Override
@@ -124,7 +123,7 @@ final class Project implements Modules {
     if (path == null) {
       return false;
     }
-    ModuleModel module = loaded(path);
+    ModuleModel module = byPath.get(path);
     if (module != null) {
       return words(module).sketch.mayHold(child);
     }
@@ -137,29 +136,21 @@ final class Project implements Modules {
     return index.isNamespace(importer.path(), dotted, strict(dotted));
   }
 
-  /// The module at a path, which is parsed when somebody asks for its tree.
-  ModuleModel module(String path) {
-    return byPath.computeIfAbsent(
-        path,
-        one ->
-            new ModuleModel(
-                one, ModuleIndex.nameOf(one), ModuleIndex.isPackage(one), () -> parse(one)));
-  }
-
-  private ParsedSource parse(String path) {
-    passed.remove(path);
+  /// The module at a path; null where it cannot be read.
+  @Nullable ModuleModel load(String path) {
+    ModuleModel module = byPath.get(path);
+    if (module != null || !asked.add(path)) {
+      return module;
+    }
     try {
-      Read read = parse(path, tree.read(path));
-      if (read.notebook() != null) {
-        notebooks.put(path, read.notebook());
-      }
-      return read.parsed();
+      return add(path, parse(path, tree.read(path)));
     } catch (IOException e) {
       unreadable.put(path, e);
+      return null;
     } catch (OutOfMemoryError e) {
       unreadable.put(path, new IOException(MEMORY, e));
+      return null;
     }
-    return Parser.parse(new byte[0]);
   }
 
   /// A file as parsed.
@@ -167,11 +158,7 @@ final class Project implements Modules {
   /// @param notebook how far a notebook was read; null for a file of Python
   record Read(ParsedSource parsed, @Nullable Outcome notebook) {}
 
-  static Read parse(String path, byte[] bytes) throws IOException {
-    if ((long) bytes.length * TREE > Runtime.getRuntime().maxMemory()) {
-      // Tried, it would take the memory of what is parsed beside it as well.
-      throw new IOException(MEMORY + ": it has " + (bytes.length >> 20) + " MiB");
-    }
+  static Read parse(String path, byte[] bytes) {
     if (path.endsWith(".ipynb")) {
       Notebook notebook = Notebook.read(bytes);
       return new Read(notebook.source(), notebook.outcome());
@@ -180,18 +167,21 @@ final class Project implements Modules {
   }
 
   ModuleModel add(String path, Read read) {
-    ModuleModel module = module(path);
-    module.parsed(read.parsed());
+    ModuleModel module =
+        new ModuleModel(path, ModuleIndex.nameOf(path), ModuleIndex.isPackage(path), read.parsed());
+    asked.add(path);
     passed.remove(path);
+    byPath.put(path, module);
     if (read.notebook() != null) {
       notebooks.put(path, read.notebook());
     }
     return module;
   }
 
-  /// Drops the tree of a module that turned out to be of no interest.
+  /// Forgets a module that nobody has asked for and that turned out to be of no interest.
   void forget(ModuleModel module, WordSketch sketch) {
-    module.parsed(null);
+    byPath.remove(module.path());
+    asked.remove(module.path());
     words.remove(module);
     passed.put(module.path(), sketch);
   }
@@ -200,10 +190,8 @@ final class Project implements Modules {
     return notebooks.get(path);
   }
 
-  /// The module at a path, if somebody has asked for its tree.
   @Nullable ModuleModel loaded(String path) {
-    ModuleModel module = byPath.get(path);
-    return module != null && module.isParsed() ? module : null;
+    return byPath.get(path);
   }
 
   @Nullable IOException unreadable(String path) {

@@ -15,12 +15,10 @@ import io.loadlock.python.sink.Sinks;
 import io.loadlock.python.site.FileFacts;
 import io.loadlock.python.value.ModuleModel;
 import io.loadlock.python.value.Routine;
-import io.loadlock.python.value.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,33 +102,6 @@ public final class PythonScan {
       throw exception;
     }
     return Objects.requireNonNull(facts.get());
-  }
-
-  /// What a scan has done, in numbers that are the same on every machine.
-  ///
-  /// @param parsed files of which a tree was made
-  /// @param modules module bodies that were evaluated
-  /// @param functions that were evaluated
-  /// @param evaluations of both
-  /// @param steps statements and expressions in them
-  record Work(int parsed, int modules, int functions, int evaluations, long steps) {}
-
-  /// What reading a tree takes.
-  static Work work(SourceTree tree, Options options) {
-    PythonScan scan = new PythonScan(tree, options);
-    scan.facts();
-    int modules = 0;
-    int functions = 0;
-    for (Unit unit : scan.program.units()) {
-      if (unit instanceof ModuleModel) {
-        modules++;
-      } else {
-        functions++;
-      }
-    }
-    int parsed =
-        (int) tree.paths().stream().filter(path -> scan.project.loaded(path) != null).count();
-    return new Work(parsed, modules, functions, scan.program.evaluations(), scan.program.steps());
   }
 
   private List<FileFacts> facts() {
@@ -242,7 +213,10 @@ public final class PythonScan {
   }
 
   private void readOne(String path) {
-    program.add(project.module(path));
+    ModuleModel module = project.load(path);
+    if (module != null) {
+      program.add(module);
+    }
   }
 
   /// Which holders of a name are worth reading: all where they are few, else those that show that
@@ -290,11 +264,11 @@ public final class PythonScan {
     boolean more = false;
     for (Map.Entry<String, Set<String>> file : wanted.entrySet()) {
       WordSketch sketch = sketch(file.getKey());
-      ModuleModel module = project.module(file.getKey());
-      if (isNotebook(file.getKey()) || holds(module, file.getValue())) {
+      ModuleModel module = project.load(file.getKey());
+      if (module != null && (isNotebook(file.getKey()) || holds(module, file.getValue()))) {
         program.add(module);
         more = true;
-      } else {
+      } else if (module != null) {
         project.forget(module, sketch);
         refused.computeIfAbsent(file.getKey(), _ -> new TreeSet<>()).addAll(file.getValue());
       }
@@ -312,22 +286,13 @@ public final class PythonScan {
         .holds(text, 0, text.length, project.words(module).prose);
   }
 
-  /// For which names the units of a module have been looked through.
-  private record Looking(Set<String> names, Set<Unit> units) {
-    Looking() {
-      this(new TreeSet<>(), new HashSet<>());
-    }
-  }
-
-  private final Map<ModuleModel, Looking> looked = new HashMap<>();
-
-  /// Wakes the functions that hold names of interest; false when there are none.
+  /// Evaluates the functions that hold names of interest; false when there are none.
   private boolean wakeMore(Collection<Interest.Name> names) {
-    Map<ModuleModel, List<Unit>> known = program.known();
+    Map<ModuleModel, List<Routine>> sleeping = program.sleeping();
     Map<ModuleModel, Set<String>> words = new LinkedHashMap<>();
     for (Interest.Name name : names) {
       List<ModuleModel> holders = new ArrayList<>();
-      for (ModuleModel module : known.keySet()) {
+      for (ModuleModel module : sleeping.keySet()) {
         if (project.words(module).sketch.mayHold(name.name())) {
           holders.add(module);
         }
@@ -339,38 +304,18 @@ public final class PythonScan {
     }
     boolean woken = false;
     for (Map.Entry<ModuleModel, Set<String>> entry : words.entrySet()) {
-      woken |=
-          wake(entry.getKey(), entry.getValue(), Objects.requireNonNull(known.get(entry.getKey())));
-    }
-    return woken;
-  }
-
-  private boolean wake(ModuleModel module, Set<String> names, List<Unit> units) {
-    Looking before = looked.computeIfAbsent(module, _ -> new Looking());
-    Set<String> more = new TreeSet<>(names);
-    more.removeAll(before.names());
-    boolean woken = false;
-    NeedleFilter fresh = filter(more);
-    NeedleFilter all = filter(names);
-    byte[] text = module.parsed().source().text();
-    int[] prose = project.words(module).prose;
-    for (Unit unit : units) {
-      boolean known = !before.units().add(unit);
-      if (known && more.isEmpty()) {
-        continue;
-      }
-      int start = unit instanceof Routine routine ? routine.node().start() : 0;
-      int end = unit instanceof Routine routine ? routine.node().end() : text.length;
-      if ((known ? fresh : all).holds(text, start, end, prose)) {
-        woken |= program.wake(unit, names);
+      ModuleModel module = entry.getKey();
+      byte[] text = module.parsed().source().text();
+      int[] prose = project.words(module).prose;
+      NeedleFilter filter = new NeedleFilter(new Needles(entry.getValue(), List.of(), Set.of()));
+      for (Routine routine : Objects.requireNonNull(sleeping.get(module))) {
+        if (filter.holds(text, routine.node().start(), routine.node().end(), prose)) {
+          program.wake(routine);
+          woken = true;
+        }
       }
     }
-    before.names().addAll(more);
     return woken;
-  }
-
-  private static NeedleFilter filter(Set<String> words) {
-    return new NeedleFilter(new Needles(words, List.of(), Set.of()));
   }
 
   private FileFacts facts(String path, Report report) {

@@ -167,21 +167,6 @@ public final class Sinks {
     return Collections.unmodifiableSet(index().callableWords);
   }
 
-  /// The last segments of sinks that are called on a module or an object by themselves: not those
-  /// of functions deep inside a package, which are called on something that names the package.
-  public Set<String> receivedWords() {
-    Set<String> words = new HashSet<>();
-    index()
-        .byName
-        .forEach(
-            (name, sink) -> {
-              if (sink.form() != Sink.Form.FUNCTION || name.indexOf('.') == name.lastIndexOf('.')) {
-                words.add(lastSegment(name));
-              }
-            });
-    return words;
-  }
-
   /// The first segments of all sinks and aliases: `torch`, `six` …
   public Set<String> libraryWords() {
     return Collections.unmodifiableSet(index().libraryWords);

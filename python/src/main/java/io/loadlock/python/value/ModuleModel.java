@@ -1,7 +1,6 @@
 package io.loadlock.python.value;
 
 import io.loadlock.python.parse.ParsedSource;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A file of the project.
@@ -9,16 +8,14 @@ public final class ModuleModel extends Unit {
   private final String path;
   private final String name;
   private final boolean isPackage;
-  private final Supplier<ParsedSource> source;
-  private @Nullable ParsedSource parsed;
+  private final ParsedSource parsed;
 
   /// @param name its dotted name, such as `pkg.io`; a package's own for its `__init__`
-  /// @param source parses the file, when somebody asks for its tree
-  public ModuleModel(String path, String name, boolean isPackage, Supplier<ParsedSource> source) {
+  public ModuleModel(String path, String name, boolean isPackage, ParsedSource parsed) {
     this.path = path;
     this.name = name;
     this.isPackage = isPackage;
-    this.source = source;
+    this.parsed = parsed;
   }
 
   public String path() {
@@ -34,22 +31,7 @@ public final class ModuleModel extends Unit {
   }
 
   public ParsedSource parsed() {
-    ParsedSource tree = parsed;
-    if (tree == null) {
-      tree = source.get();
-      parsed = tree;
-    }
-    return tree;
-  }
-
-  /// Whether its tree is there.
-  public boolean isParsed() {
-    return parsed != null;
-  }
-
-  /// Takes a tree that was made before anybody asked for it; null drops one that is of no use.
-  public void parsed(@Nullable ParsedSource tree) {
-    parsed = tree;
+    return parsed;
   }
 
   @Override

@@ -17,12 +17,9 @@ public abstract sealed class Unit permits ModuleModel, Routine {
   /// How often it was evaluated.
   public int rounds;
 
-  /// The distance of a unit of which nobody near a load has asked anything.
-  public static final int COLD = Integer.MAX_VALUE;
-
-  /// How many units lie between it and one with a load, or with a call of a function that loads,
-  /// each evaluated because the one before asked for something of it.
-  public int distance = COLD;
+  /// How many units lie between it and one that has to do with loading, each evaluated because the
+  /// one before asked for something of it.
+  public int distance;
 
   /// True while it waits to be evaluated.
   public boolean queued;
