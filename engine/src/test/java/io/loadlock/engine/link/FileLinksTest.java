@@ -90,7 +90,7 @@ class FileLinksTest {
   @Test
   void whatAPatternLeadsToIsAModelOrNothing() throws IOException {
     write("runs/best.pt");
-    write("runs/state", "\u0080\u0002K\u0001.");
+    Files.write(folder.resolve("runs/state"), new byte[] {(byte) 0x80, 2, 'K', 1, '.'});
     write("runs/train.py", "import torch");
     write("runs/README.md", "Runs.");
     PathValue value =
