@@ -202,8 +202,12 @@ public final class Interest {
               keyword,
               work);
         }
-        if (site.receiver() != null) {
-          decide(Values.of(site.receiver()), "", work);
+        switch (site.receiver()) {
+          case null -> {}
+          // What an object of a known class was made with only tells which file it reads.
+          case Value.Foreign foreign -> symbols(foreign.made(), direct);
+          case Value.Instance instance -> symbols(instance.made(), direct);
+          default -> decide(Values.of(site.receiver()), "", work);
         }
         if (!isSafe(site)) {
           symbols(site.arguments(), direct);

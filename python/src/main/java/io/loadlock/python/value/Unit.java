@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Unit permits ModuleModel, Routine {
   private final Map<String, Cell> variables = new HashMap<>();
   private final Set<String> rebound = new HashSet<>();
-  private final IdentityHashMap<Object, Routine> routines = new IdentityHashMap<>();
-  private final IdentityHashMap<Object, ClassModel> classes = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Routine> routines = new IdentityHashMap<>(0);
+  private final IdentityHashMap<Object, ClassModel> classes = new IdentityHashMap<>(0);
 
   /// How often it was evaluated.
   public int rounds;
