@@ -57,12 +57,10 @@ final class Configurations {
   private static Map<String, Set<String>> settings(Path file) {
     Map<String, Set<String>> settings = new LinkedHashMap<>();
     Set<Path> files = new LinkedHashSet<>(List.of(file));
-    for (Path next : List.copyOf(files)) {
-      collect(next, settings, files);
-    }
+    collect(file, settings, files);
     files.remove(file);
-    for (Path next : files) {
-      collect(next, settings, new LinkedHashSet<>());
+    for (Path group : files) {
+      collect(group, settings, new LinkedHashSet<>());
     }
     return settings;
   }

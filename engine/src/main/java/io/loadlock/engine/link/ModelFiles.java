@@ -3,6 +3,7 @@ package io.loadlock.engine.link;
 import io.loadlock.artifact.Limits;
 import io.loadlock.core.ByteSource;
 import io.loadlock.engine.inspect.Inspector;
+import io.loadlock.engine.walk.ModelNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class ModelFiles {
       return source.size() > 0 && inspector.recognises(source, path);
     } catch (IOException e) {
       // Whether it is a model cannot be told; its name alone says nothing worth an error.
-      return looksLikeModel(path);
+      return ModelNames.isModel(path);
     }
   }
 
@@ -55,10 +56,6 @@ public final class ModelFiles {
       bytes = 0;
     }
     return new Model(path, file, bytes, inspector.inspect(file, path, Limits.DEFAULT));
-  }
-
-  private static boolean looksLikeModel(String path) {
-    return io.loadlock.engine.walk.ModelNames.isModel(path);
   }
 
   /// Those read so far, by path.

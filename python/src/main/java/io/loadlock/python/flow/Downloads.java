@@ -19,7 +19,7 @@ final class Downloads {
     }
   }
 
-  /// Read in pooch 1.8.2 pooch/core.py, torch 2.9.0 torch/hub.py, keras 3.12.0
+  /// Read in pooch 1.8.2 pooch/core.py, torch 2.10.0 torch/hub.py, keras 3.12.0
   /// keras/src/utils/file_utils.py, gdown 5.2.0 gdown/cached_download.py.
   private static final Map<String, Expected> RESULTS =
       Map.ofEntries(
@@ -27,7 +27,7 @@ final class Downloads {
           Map.entry("pooch.core.retrieve", new Expected("known_hash", 1)),
           Map.entry("keras.utils.get_file", new Expected("file_hash", 4)),
           Map.entry("tensorflow.keras.utils.get_file", new Expected("file_hash", 4)),
-          Map.entry("gdown.cached_download", new Expected("hash", 4)),
+          Map.entry("gdown.cached_download", new Expected("hash", 5)),
           Map.entry("torch.hub.download_url_to_file", new Expected("hash_prefix", 2)));
 
   /// Those that load what they have downloaded.
