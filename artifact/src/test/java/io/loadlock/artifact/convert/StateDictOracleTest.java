@@ -6,22 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.loadlock.artifact.Limits;
 import io.loadlock.artifact.lock.Sha256;
+import io.loadlock.artifact.torch.TensorTable;
 import io.loadlock.artifact.torch.TorchCheckpoint;
 import io.loadlock.core.ByteSource;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /// What is written of a checkpoint against what six releases of torch loaded from it (`./dev oracle
@@ -35,11 +31,11 @@ class StateDictOracleTest {
   void writesTheTensorsThatTorchLoadsOrRefusesByName() throws Exception {
     Map<String, Integer> converted = new TreeMap<>();
     int refused = 0;
-    for (String line : lines()) {
+    for (String line : TensorTable.lines()) {
       String[] columns = line.split("\t", -1);
       List<String> theirs = List.of(columns).subList(3, columns.length);
       TorchCheckpoint checkpoint =
-          TorchCheckpoint.read(ByteSource.of(unpacked(columns[2])), Limits.DEFAULT);
+          TorchCheckpoint.read(ByteSource.of(TensorTable.unpacked(columns[2])), Limits.DEFAULT);
       if (theirs.stream().allMatch(StateDictOracleTest::hasWords)) {
         List<String> ours = new ArrayList<>();
         for (Weight weight : StateDict.of(checkpoint, FLAT, new Unpacked()).weights()) {
@@ -94,21 +90,5 @@ class StateDictOracleTest {
             weight.dtype().torch(),
             weight.shape().stream().map(String::valueOf).collect(Collectors.joining(",")),
             Sha256.of(bytes.toByteArray()).substring(0, 16));
-  }
-
-  private static List<String> lines() throws IOException {
-    try (InputStream in = TorchCheckpoint.class.getResourceAsStream("tensors.tsv")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .toList();
-    }
-  }
-
-  private static byte[] unpacked(String text) throws IOException {
-    try (InputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
-      return in.readAllBytes();
-    }
   }
 }

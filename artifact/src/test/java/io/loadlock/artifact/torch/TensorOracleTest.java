@@ -11,22 +11,17 @@ import io.loadlock.artifact.Reading;
 import io.loadlock.artifact.Tensor;
 import io.loadlock.core.ByteSource;
 import io.loadlock.core.MalformedException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /// Our tensors against those that the real `torch.load(weights_only=True)` gave for the same file,
@@ -37,31 +32,15 @@ class TensorOracleTest {
   void findsTheTensorsThatTorchLoads() throws Exception {
     TreeSet<String> releases = new TreeSet<>();
     int files = 0;
-    for (String line : lines()) {
+    for (String line : TensorTable.lines()) {
       String[] columns = line.split("\t", -1);
       List<String> theirs = List.of(columns).subList(3, columns.length);
-      assertEquals(theirs, ours(unpacked(columns[2])), columns[0]);
+      assertEquals(theirs, ours(TensorTable.unpacked(columns[2])), columns[0]);
       releases.addAll(List.of(columns[1].split(" ")));
       files++;
     }
     assertTrue(files > 500, "as many as were committed");
     assertEquals(6, releases.size(), releases::toString);
-  }
-
-  private static List<String> lines() throws IOException {
-    try (InputStream in = TensorOracleTest.class.getResourceAsStream("tensors.tsv")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .toList();
-    }
-  }
-
-  private static byte[] unpacked(String text) throws IOException {
-    try (InputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
-      return in.readAllBytes();
-    }
   }
 
   private static List<String> ours(byte[] file)

@@ -193,43 +193,43 @@ class EveryFormatTest {
     assertEquals(formats, new TreeSet<>(samples().keySet()));
   }
 
-  @TestFactory
-  Stream<DynamicTest> eachIsClaimedByItsFormat() throws IOException {
+  private interface Check {
+    void of(String format, Sample sample) throws IOException;
+  }
+
+  private static Stream<DynamicTest> each(Check check) throws IOException {
     return samples().entrySet().stream()
         .map(
             sample ->
                 DynamicTest.dynamicTest(
-                    sample.getKey(),
-                    () -> {
-                      ByteSource content = ByteSource.of(sample.getValue().bytes());
-                      Recognition found =
-                          Recognition.of(FormatTable.ALL, content, sample.getValue().name(), "");
-                      assertTrue(
-                          Stream.concat(found.certain().stream(), found.possible().stream())
-                              .anyMatch(format -> format.name().equals(sample.getKey())));
-                      Inspection inspection = inspect(sample.getValue(), sample.getValue().bytes());
-                      assertTrue(
-                          inspection.outcome() instanceof Outcome.Complete, inspection::toString);
-                    }));
+                    sample.getKey(), () -> check.of(sample.getKey(), sample.getValue())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachIsClaimedByItsFormat() throws IOException {
+    return each(
+        (format, sample) -> {
+          ByteSource content = ByteSource.of(sample.bytes());
+          Recognition found = Recognition.of(FormatTable.ALL, content, sample.name(), "");
+          assertTrue(
+              Stream.concat(found.certain().stream(), found.possible().stream())
+                  .anyMatch(one -> one.name().equals(format)));
+          Inspection inspection = inspect(sample, sample.bytes());
+          assertTrue(inspection.outcome() instanceof Outcome.Complete, inspection::toString);
+        });
   }
 
   @TestFactory
   Stream<DynamicTest> damageIsAnsweredOrSaid() throws IOException {
-    return samples().entrySet().stream()
-        .map(
-            sample ->
-                DynamicTest.dynamicTest(
-                    sample.getKey(),
-                    () -> {
-                      byte[] whole = sample.getValue().bytes();
-                      // The larger ones are files of the real libraries, cut by tests of their own.
-                      Stream.concat(
-                              whole.length > CUT ? Stream.of() : Corruptions.cuts(whole, 1, 0),
-                              Corruptions.seeded(whole, 9, 60))
-                          .forEach(
-                              damaged ->
-                                  ContainerTricksTest.assertNoBug(
-                                      inspect(sample.getValue(), damaged.bytes())));
-                    }));
+    return each(
+        (_, sample) -> {
+          byte[] whole = sample.bytes();
+          // The larger ones are files of the real libraries, cut by tests of their own.
+          Stream.concat(
+                  whole.length > CUT ? Stream.of() : Corruptions.cuts(whole, 1, 0),
+                  Corruptions.seeded(whole, 9, 60))
+              .forEach(
+                  damaged -> ContainerTricksTest.assertNoBug(inspect(sample, damaged.bytes())));
+        });
   }
 }
