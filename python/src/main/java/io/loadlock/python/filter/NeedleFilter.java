@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Decides from the bytes of a file whether it must be parsed. It may only err on the side of
 /// parsing:
-/// - whole words are looked for, wherever they stand, strings and comments included;
+/// - whole words are looked for, wherever they stand in what is executed, strings included;
 /// - an identifier that CPython folds to ASCII (PEP 3131) is not spelt as it is read: such a file
 ///   is always wanted;
 /// - so is one in an encoding that may hide words, and a notebook whose JSON spells ASCII letters
@@ -28,6 +29,7 @@ public final class NeedleFilter {
   private static final int GROUPS = 64;
 
   private static final int BEGINNINGS = 1 << 16;
+  private static final long[] NO_SKETCH = {};
 
   /// The characters of words as themselves, everything else as 0.
   private static final byte[] WORD = new byte[256];
@@ -108,12 +110,23 @@ public final class NeedleFilter {
     if (hidesWords(bytes)) {
       return WordSketch.WANTED;
     }
-    return look(bytes, false, false);
+    return code(bytes, 0, bytes.length, sketch(bytes.length), false);
   }
 
-  /// The words of a file that is known not to be wanted, or of which that is not asked.
-  public WordSketch words(byte[] bytes) {
-    return look(bytes, false, true);
+  /// The words of what is executed of a stretch of a source that was parsed.
+  public WordSketch words(byte[] bytes, int start, int end) {
+    return code(bytes, start, end, sketch(end - start), true);
+  }
+
+  /// Whether what is executed of a stretch of a source would make a file wanted. Names that CPython
+  /// folds to ASCII do here as well.
+  public boolean holds(byte[] bytes, int start, int end) {
+    return code(bytes, start, end, NO_SKETCH, false).wanted();
+  }
+
+  /// [#holds] for a stretch that could not be read: comments and docstrings count as well.
+  public boolean holdsAnywhere(byte[] bytes, int start, int end) {
+    return look(bytes, start, end, null, false, NO_SKETCH, false).wanted();
   }
 
   /// Looks at a notebook: the words in its JSON, behind escapes such as `\n` as well.
@@ -121,11 +134,32 @@ public final class NeedleFilter {
     if (startsLikeUtf16(bytes)) {
       return WordSketch.WANTED;
     }
-    return look(bytes, true, false);
+    return look(bytes, 0, bytes.length, null, true, sketch(bytes.length), false);
   }
 
-  private WordSketch look(byte[] bytes, boolean json, boolean all) {
-    long[] bits = new long[sketchSize(bytes.length)];
+  private WordSketch code(byte[] bytes, int start, int end, long[] bits, boolean all) {
+    CodeOnly code = new CodeOnly(bytes, end);
+    WordSketch sketch = look(bytes, start, end, code, false, bits, all);
+    return code.unsure() && !sketch.wanted()
+        ? look(bytes, start, end, null, false, bits, all)
+        : sketch;
+  }
+
+  static boolean isWord(int b) {
+    return WORD[b & 0xFF] != 0;
+  }
+
+  /// @param code steps over what nothing executes; null to look at everything
+  /// @param bits takes two bits for each word
+  /// @param all whether to go on when the file is wanted
+  private WordSketch look(
+      byte[] bytes,
+      int start,
+      int end,
+      @Nullable CodeOnly code,
+      boolean json,
+      long[] bits,
+      boolean all) {
     int wrap = bits.length * 64 - 1;
     int found = 0;
     long called = 0;
@@ -133,19 +167,21 @@ public final class NeedleFilter {
     // In JSON quotes are escaped ones.
     boolean spliced = json;
     int hash = 0;
-    int length = bytes.length;
-    for (int i = 0; i <= length; i++) {
-      int b = i < length ? bytes[i] : ' ';
+    for (int i = start; i <= end; i++) {
+      int b = i < end ? bytes[i] : ' ';
       byte letter = WORD[b & 0xFF];
       if (letter != 0) {
         hash = WordHash.next(hash, letter);
         continue;
       }
-      if (hash != 0) {
+      boolean afterWord = hash != 0;
+      if (afterWord) {
         int first = WordHash.first(hash);
-        int second = WordHash.second(hash);
-        bits[(first & wrap) >>> 6] |= 1L << first;
-        bits[(second & wrap) >>> 6] |= 1L << second;
+        if (wrap > 0) {
+          int second = WordHash.second(hash);
+          bits[(first & wrap) >>> 6] |= 1L << first;
+          bits[(second & wrap) >>> 6] |= 1L << second;
+        }
         int slot = find(bytes, i, hash, first);
         if (slot >= 0) {
           found |= roles[slot];
@@ -155,7 +191,7 @@ public final class NeedleFilter {
             return WordSketch.WANTED;
           }
         }
-        spliced = spliced || (b == '"' || b == '\'') && i < length && isPiece(bytes, i, first);
+        spliced = spliced || (b == '"' || b == '\'') && i < end && isPiece(bytes, i, first);
         if (!all && spliced && owned != 0 && (found & REFLECTION) != 0) {
           return WordSketch.WANTED;
         }
@@ -170,77 +206,16 @@ public final class NeedleFilter {
           return WordSketch.WANTED;
         }
         i++;
+      } else if (code != null && i < end && CodeOnly.steers(b)) {
+        i = code.pass(i, afterWord);
       }
     }
-    return new WordSketch(false, called, owned, bits);
+    return new WordSketch(called, owned, bits);
   }
 
-  /// Whether stretches of a source would make a file wanted. Names that CPython folds to ASCII do
-  /// here as well.
-  ///
-  /// @param prose stretches to leave out, as [io.loadlock.python.parse.ParsedSource#prose] gives
-  ///   them
-  public boolean holds(byte[] bytes, int start, int end, int[] prose) {
-    int found = 0;
-    long called = 0;
-    long owned = 0;
-    boolean spliced = false;
-    int hash = 0;
-    int next = following(prose, start);
-    int stop = next < prose.length ? prose[next] : Integer.MAX_VALUE;
-    for (int i = start; i <= end; i++) {
-      int b = i < end ? bytes[i] : ' ';
-      byte letter = i == stop ? 0 : WORD[b & 0xFF];
-      if (letter != 0) {
-        hash = WordHash.next(hash, letter);
-        continue;
-      }
-      if (hash != 0) {
-        int first = WordHash.first(hash);
-        int slot = find(bytes, i, hash, first);
-        if (slot >= 0) {
-          found |= roles[slot];
-          called |= loading[slot];
-          owned |= libraries[slot];
-          if ((found & ALONE) != 0 || (called & owned) != 0) {
-            return true;
-          }
-        }
-        spliced = spliced || (b == '"' || b == '\'') && i < end && isPiece(bytes, i, first);
-        if (spliced && owned != 0 && (found & REFLECTION) != 0) {
-          return true;
-        }
-        hash = 0;
-      }
-      if (i == stop) {
-        i = Math.max(i, prose[next + 1] - 1);
-        next += 2;
-        stop = next < prose.length ? Math.max(prose[next], i + 1) : Integer.MAX_VALUE;
-      } else if (b < 0 && Folding.foldsToAscii(bytes, i)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /// The index of the first stretch that begins at `offset` or behind it.
-  private static int following(int[] prose, int offset) {
-    int low = 0;
-    int high = prose.length / 2;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (prose[2 * middle] < offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return 2 * low;
-  }
-
-  /// A power of two of longs with about one bit for each eight bytes of the file.
-  private static int sketchSize(int length) {
-    return Integer.highestOneBit(Math.clamp(length / 512, 8, 2048) * 2 - 1);
+  /// A power of two of longs with about one bit for every other byte of the stretch.
+  private static long[] sketch(int length) {
+    return new long[Integer.highestOneBit(Math.clamp(length / 128, 4, 8192) * 2 - 1)];
   }
 
   /// The slot of the needle that ends before `end`, or -1.

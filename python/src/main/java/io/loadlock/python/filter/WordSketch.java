@@ -1,19 +1,26 @@
 package io.loadlock.python.filter;
 
 /// What one look at a file has shown: whether it is to be parsed at once, and else which words it
-/// may hold. A Bloom filter over all its words: 'no' is certain, 'yes' nearly so. It is small (1/64
+/// may hold. A Bloom filter over all its words: 'no' is certain, 'yes' nearly so. It is small (1/16
 /// of the file), so that the files that were not parsed can be asked again, without being read
 /// again, for each wrapper or re-export that turns up.
 public final class WordSketch {
-  static final WordSketch WANTED = new WordSketch(true, ~0L, ~0L, new long[0]);
+  static final WordSketch WANTED = new WordSketch(true);
 
   private final boolean wanted;
   private final long loading;
   private final long libraries;
   private final long[] bits;
 
-  WordSketch(boolean wanted, long loading, long libraries, long[] bits) {
+  private WordSketch(boolean wanted) {
     this.wanted = wanted;
+    this.loading = ~0L;
+    this.libraries = ~0L;
+    this.bits = new long[0];
+  }
+
+  WordSketch(long loading, long libraries, long[] bits) {
+    this.wanted = false;
     this.loading = loading;
     this.libraries = libraries;
     this.bits = bits;

@@ -44,7 +44,7 @@ final class Comments {
     return new Lazy(source, from, to);
   }
 
-  static final class Lazy extends AbstractList<Comment> implements RandomAccess {
+  private static final class Lazy extends AbstractList<Comment> implements RandomAccess {
     private final SourceText source;
     private final int[] starts;
     private final int[] ends;
@@ -53,14 +53,6 @@ final class Comments {
       this.source = source;
       this.starts = starts;
       this.ends = ends;
-    }
-
-    int start(int index) {
-      return starts[index];
-    }
-
-    int end(int index) {
-      return ends[index];
     }
 
     @Override

@@ -11,13 +11,6 @@ import java.util.List;
 /// @param problems nearly in order; offsets as in the tree
 public record ParsedSource(
     SourceText source, Module module, List<Comment> comments, List<SyntaxProblem> problems) {
-  /// The stretches that nothing executes: comments, and strings that are statements of their own,
-  /// such as docstrings. Offsets of each one's first byte and the byte behind its last one, in turn
-  /// and in order.
-  public int[] prose() {
-    return Prose.of(this);
-  }
-
   /// A comment, from its `#` to the end of its line.
   ///
   /// @param start offset in the text, as in the tree

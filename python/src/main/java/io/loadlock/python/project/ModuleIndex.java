@@ -23,6 +23,9 @@ final class ModuleIndex {
   private final Set<String> layouts = new TreeSet<>();
   private final List<String> configured;
 
+  /// The last names of all modules and folders: most imports end in another.
+  private final Set<String> lastNames = new HashSet<>();
+
   ModuleIndex(List<String> paths, List<String> configured) {
     this.configured = configured.stream().map(ModuleIndex::dotted).toList();
     for (String path : paths) {
@@ -34,6 +37,7 @@ final class ModuleIndex {
         continue;
       }
       pathOf.put(name, path);
+      lastNames.add(last(name));
       if (isPackage(path)) {
         packages.add(name);
       }
@@ -41,6 +45,7 @@ final class ModuleIndex {
         if (!folders.add(folder)) {
           break;
         }
+        lastNames.add(last(folder));
         if (LAYOUTS.contains(last(folder))) {
           layouts.add(folder);
         }
@@ -113,6 +118,9 @@ final class ModuleIndex {
   /// @param strict for names of well-known libraries, which only a file that certainly comes first
   ///   on `sys.path` can hide
   @Nullable String find(String importer, String dotted, boolean strict) {
+    if (!lastNames.contains(last(dotted))) {
+      return null;
+    }
     for (String root : roots(importer, first(dotted), strict)) {
       String path = pathOf.get(under(root, dotted));
       if (path != null) {
@@ -136,6 +144,9 @@ final class ModuleIndex {
   }
 
   boolean isNamespace(String importer, String dotted, boolean strict) {
+    if (!lastNames.contains(last(dotted))) {
+      return false;
+    }
     for (String root : roots(importer, first(dotted), strict)) {
       if (isFolder(under(root, dotted))) {
         return true;

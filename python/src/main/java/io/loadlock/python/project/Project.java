@@ -9,6 +9,7 @@ import io.loadlock.python.parse.ParsedSource;
 import io.loadlock.python.parse.Parser;
 import io.loadlock.python.sink.Sinks;
 import io.loadlock.python.value.ModuleModel;
+import io.loadlock.python.value.Routine;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +31,8 @@ final class Project implements Modules {
   private final Map<String, IOException> unreadable = new HashMap<>();
   private final Map<String, Outcome> notebooks = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
-  private final Map<String, String> found = new HashMap<>();
+  private final Map<ModuleModel, Map<String, String>> found = new HashMap<>();
+  private final Map<ModuleModel, Map<String, Boolean>> namespaces = new HashMap<>();
 
   private final PythonScan.Needling needling;
   private final boolean thorough;
@@ -48,12 +50,10 @@ final class Project implements Modules {
 
   @Override
   public @Nullable ModuleModel find(ModuleModel importer, String dotted) {
-    String key = importer.path() + ">" + dotted;
-    String path = found.get(key);
-    if (path == null) {
-      path = find(importer.path(), dotted);
-      found.put(key, path);
-    }
+    String path =
+        found
+            .computeIfAbsent(importer, _ -> new HashMap<>())
+            .computeIfAbsent(dotted, name -> find(importer.path(), name));
     return path.isEmpty() ? null : load(path);
   }
 
@@ -87,31 +87,45 @@ final class Project implements Modules {
     if (thorough) {
       return true;
     }
-    Words words = words(module);
+    Words words = of(module);
     NeedleFilter functions = words.functions;
     if (functions == null) {
       functions = needling.functions(module.parsed().source().text(), words.sketch);
       words.functions = functions;
     }
-    return functions.holds(module.parsed().source().text(), start, end, words.prose);
+    return functions.holds(module.parsed().source().text(), start, end);
   }
 
   /// The words of a parsed module.
-  static final class Words {
+  private static final class Words {
     final WordSketch sketch;
-    final int[] prose;
-    private @Nullable NeedleFilter functions;
+    final Map<Routine, WordSketch> routines = new HashMap<>();
+    @Nullable NeedleFilter functions;
 
-    private Words(WordSketch sketch, int[] prose) {
+    private Words(WordSketch sketch) {
       this.sketch = sketch;
-      this.prose = prose;
     }
   }
 
-  Words words(ModuleModel module) {
+  private Words of(ModuleModel module) {
     return words.computeIfAbsent(
-        module,
-        one -> new Words(needling.plain(one.parsed().source().text()), one.parsed().prose()));
+        module, one -> new Words(plain(one, 0, one.parsed().source().text().length)));
+  }
+
+  private WordSketch plain(ModuleModel module, int start, int end) {
+    return needling.plain(module.parsed().source().text(), start, end);
+  }
+
+  /// The words of what a parsed module executes.
+  WordSketch words(ModuleModel module) {
+    return of(module).sketch;
+  }
+
+  /// The words of what a function executes.
+  WordSketch words(Routine routine) {
+    return of(routine.module())
+        .routines
+        .computeIfAbsent(routine, one -> plain(one.module(), one.node().start(), one.node().end()));
   }
 
   /// Files that were looked at and not parsed.
@@ -125,7 +139,7 @@ final class Project implements Modules {
     }
     ModuleModel module = byPath.get(path);
     if (module != null) {
-      return words(module).sketch.mayHold(child);
+      return words(module).mayHold(child);
     }
     WordSketch sketch = passed.get(path);
     return sketch != null && sketch.mayHold(child);
@@ -133,7 +147,9 @@ final class Project implements Modules {
 
   @Override
   public boolean isNamespace(ModuleModel importer, String dotted) {
-    return index.isNamespace(importer.path(), dotted, strict(dotted));
+    return namespaces
+        .computeIfAbsent(importer, _ -> new HashMap<>())
+        .computeIfAbsent(dotted, name -> index.isNamespace(importer.path(), name, strict(name)));
   }
 
   /// The module at a path; null where it cannot be read.

@@ -165,11 +165,7 @@ public final class PythonScan {
       byte[] bytes = tree.read(path);
       WordSketch sketch = needling.sketch(path, bytes);
       if (sketch.wanted() || options.thorough()) {
-        Project.Read read = Project.parse(path, bytes);
-        if (options.thorough() || read.notebook() != null || needling.isWanted(read.parsed())) {
-          return new Looked(null, read, null);
-        }
-        sketch = needling.words(bytes);
+        return new Looked(null, Project.parse(path, bytes), null);
       }
       return new Looked(sketch, null, null);
     } catch (IOException e) {
@@ -282,34 +278,28 @@ public final class PythonScan {
 
   private boolean holds(ModuleModel module, Set<String> words) {
     byte[] text = module.parsed().source().text();
-    return new NeedleFilter(new Needles(words, List.of(), Set.of()))
-        .holds(text, 0, text.length, project.words(module).prose);
+    return new NeedleFilter(new Needles(words, List.of(), Set.of())).holds(text, 0, text.length);
   }
 
   /// Evaluates the functions that hold names of interest; false when there are none.
   private boolean wakeMore(Collection<Interest.Name> names) {
     Map<ModuleModel, List<Routine>> sleeping = program.sleeping();
-    Map<ModuleModel, Set<String>> words = new LinkedHashMap<>();
+    Map<ModuleModel, List<String>> words = new LinkedHashMap<>();
     for (Interest.Name name : names) {
       List<ModuleModel> holders = new ArrayList<>();
       for (ModuleModel module : sleeping.keySet()) {
-        if (project.words(module).sketch.mayHold(name.name())) {
+        if (project.words(module).mayHold(name.name())) {
           holders.add(module);
         }
       }
-      for (ModuleModel module :
-          meant(name, holders, one -> project.words(one).sketch, ModuleModel::name)) {
-        words.computeIfAbsent(module, _ -> new TreeSet<>()).add(name.name());
+      for (ModuleModel module : meant(name, holders, project::words, ModuleModel::name)) {
+        words.computeIfAbsent(module, _ -> new ArrayList<>()).add(name.name());
       }
     }
     boolean woken = false;
-    for (Map.Entry<ModuleModel, Set<String>> entry : words.entrySet()) {
-      ModuleModel module = entry.getKey();
-      byte[] text = module.parsed().source().text();
-      int[] prose = project.words(module).prose;
-      NeedleFilter filter = new NeedleFilter(new Needles(entry.getValue(), List.of(), Set.of()));
-      for (Routine routine : Objects.requireNonNull(sleeping.get(module))) {
-        if (filter.holds(text, routine.node().start(), routine.node().end(), prose)) {
+    for (Map.Entry<ModuleModel, List<String>> entry : words.entrySet()) {
+      for (Routine routine : Objects.requireNonNull(sleeping.get(entry.getKey()))) {
+        if (entry.getValue().stream().anyMatch(project.words(routine)::mayHold)) {
           program.wake(routine);
           woken = true;
         }
@@ -395,20 +385,9 @@ public final class PythonScan {
       return path.endsWith(".ipynb") ? files.notebook(bytes) : files.source(bytes);
     }
 
-    /// Whether what is executed of a file makes it worth looking at, too.
-    boolean isWanted(ParsedSource parsed) {
-      byte[] text = parsed.source().text();
-      return !parsed.problems().isEmpty() || files.holds(text, 0, text.length, parsed.prose());
-    }
-
-    /// The words of a file that is not wanted.
-    WordSketch words(byte[] text) {
-      return files.words(text);
-    }
-
-    /// All words of a source, whatever they are.
-    WordSketch plain(byte[] text) {
-      return plain.words(text);
+    /// All words of what is executed of a stretch, whatever they are.
+    WordSketch plain(byte[] text, int start, int end) {
+      return plain.words(text, start, end);
     }
 
     /// Made when something was lost: most sources can be read.
@@ -416,11 +395,8 @@ public final class PythonScan {
       if (lost == null) {
         lost = new NeedleFilter(lostWords.get());
       }
-      return lost.holds(
-          text,
-          Math.clamp(start, 0, text.length),
-          Math.clamp(end, Math.clamp(start, 0, text.length), text.length),
-          new int[0]);
+      int from = Math.clamp(start, 0, text.length);
+      return lost.holdsAnywhere(text, from, Math.clamp(end, from, text.length));
     }
 
     /// Finds the functions of a file that may have to do with loading.
