@@ -1,24 +1,27 @@
 #!/usr/bin/env python3
 """Measures accusations on ordinary files that no row was made from.
 
-    ./dev heldout SET FOLDER [--python PYENV-VERSIONS] [MACHINE...]
+    ./dev heldout SET FOLDER [--recipes SET] [--python PYENV-VERSIONS] [MACHINE...]
 
-SET names two lists in scripts/heldout: SET.environments, machines as they were on a day (uv installs what PyPI had then),
-and SET.recipes, what their users saved. FOLDER keeps the machines, the files and `report.jsonl`; what is there is not made
-again. No file holds a payload or a class of the recipes: everything above needs-types is wrong. Needs uv, and interpreters
-in ~/.pyenv/versions or as given.
+SET names two lists in scripts/heldout: SET.environments, machines as they were on a day (uv installs what PyPI had then;
+without a day, pip installs the versions that are named), and SET.recipes, what their users saved. FOLDER keeps the machines,
+the files and `report.jsonl`; what is there is not made again. No file holds a payload or a class of the recipes: everything
+above needs-types is wrong. Needs uv, and interpreters in ~/.pyenv/versions or as given.
 """
 
 import argparse
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 LOADLOCK = os.environ.get("LOADLOCK", str(HERE.parent / "loadlock"))
+FILES = re.compile(r"/files(?:\.[a-z]+)?/")
 OLDEST_OF_UV = (3, 8)
+SECONDS = 200
 
 
 def machines(name):
@@ -36,12 +39,17 @@ def install(target, builder, version, day, needed, more):
     """All that is needed at once, the others one by one: a library that does not fit costs itself only."""
     if (target / ".done").exists():
         return
-    command = ["uv", "pip", "install", "-q", "--target", str(target), "-p", builder, "--python-version", version,
-               "--exclude-newer", day]
+    if day:
+        command = ["uv", "pip", "install", "-q", "--target", str(target), "-p", builder, "--python-version", version,
+                   "--exclude-newer", day]
+        alone = command
+    else:
+        command = [builder, "-m", "pip", "--disable-pip-version-check", "install", "-q", "--target", str(target)]
+        alone = [*command, "--no-deps"]
     subprocess.run([*command, "--only-binary", ":all:", *needed.split()], check=True)
     for library in more.split():
         try:
-            done = subprocess.run([*command, library], stderr=subprocess.DEVNULL, timeout=150).returncode == 0
+            done = subprocess.run([*alone, library], stderr=subprocess.DEVNULL, timeout=SECONDS).returncode == 0
         except subprocess.TimeoutExpired:
             done = False
         if not done:
@@ -53,10 +61,13 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("set")
     options.add_argument("folder", type=pathlib.Path)
+    options.add_argument("--recipes", help="of another set")
     options.add_argument("--python", default=os.path.expanduser("~/.pyenv/versions"))
     options.add_argument("machine", nargs="*")
     o = options.parse_args()
     folder = o.folder.resolve()
+    recipes = o.recipes or o.set
+    files = folder / ("files" if recipes == o.set else "files." + recipes)
     for name, version, day, needed, more in machines(o.set):
         if o.machine and name not in o.machine:
             continue
@@ -64,16 +75,16 @@ def main():
         if python is None:
             print("no Python", version, "for", name, file=sys.stderr)
             continue
-        old = tuple(map(int, version.split("."))) < OLDEST_OF_UV
+        old = day and tuple(map(int, version.split("."))) < OLDEST_OF_UV
         install(folder / "env" / name, interpreter(o.python, "3.8") if old else python, version, day, needed, more)
-        if not (folder / "files" / name).exists():
+        if not (files / name).exists():
             with open(folder / (name + ".log"), "w") as log:
-                subprocess.run([python, str(HERE / "heldout" / "make.py"), str(HERE / "heldout" / (o.set + ".recipes")),
-                                str(folder / "files" / name)], env={**os.environ, "PYTHONPATH": str(folder / "env" / name)},
+                subprocess.run([python, str(HERE / "heldout" / "make.py"), str(HERE / "heldout" / (recipes + ".recipes")),
+                                str(files / name)], env={**os.environ, "PYTHONPATH": str(folder / "env" / name)},
                                stdout=log, stderr=log)
     report = folder / "report.jsonl"
     with open(report, "w") as out:
-        subprocess.run([LOADLOCK, "inspect", "--format", "jsonl", str(folder / "files")], stdout=out)
+        subprocess.run([LOADLOCK, "inspect", "--format", "jsonl", str(files)], stdout=out)
     count(report)
 
 
@@ -82,7 +93,7 @@ def count(report):
     wrong = {"runs-code": 0, "unknown-code": 0, "not complete": 0}
     for line in report.read_text().splitlines():
         file = json.loads(line)
-        machine, _, path = file["path"].rpartition("/files/")[2].partition("/")
+        machine, _, path = FILES.split(file["path"])[-1].partition("/")
         files += 1
         kinds = [k for k in (file["verdict"],) if k in wrong]
         if file["outcome"] != "complete":

@@ -3,11 +3,12 @@
 A recipe is `LIBRARY/FILE: EXPRESSION`. A module's name in it imports the module. `x`, `t`, `y`, `y3` are 60 rows of numbers, one
 real target, two and three classes, `df` is a frame, `net()` a small network, `tiny(model)` makes its weights small, `words(list)` a
 vocabulary file, `work` a folder. The value is saved as the file's ending says, in the next protocol or compression; a function
-saves itself to the path that it is given. Runs on Python 3.6 and newer.
+saves itself to the path that it is given. Runs on Python 2.7, 3.6 and newer.
 """
 
+from __future__ import print_function
+
 import ast
-import builtins
 import importlib
 import itertools
 import os
@@ -15,6 +16,11 @@ import pickle
 import signal
 import sys
 import warnings
+
+try:
+    import builtins
+except ImportError:
+    import __builtin__ as builtins
 
 warnings.filterwarnings("ignore")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -84,9 +90,14 @@ class Names(dict):
         return write
 
 
-def import_named(expression):
-    """Imports each module that a dotted name in the expression goes through."""
+def import_named(expression, names):
+    """Imports each module that a dotted name in the expression goes through, and looks the other names up."""
     for node in ast.walk(expression):
+        if isinstance(node, ast.Name):
+            try:
+                names[node.id]  # now: within a lambda Python 2 asks no subclass of dict
+            except KeyError:
+                pass
         parts = []
         while isinstance(node, ast.Attribute):
             parts.append(node.attr)
@@ -122,13 +133,18 @@ def save(value, target):
             importlib.import_module(library).dump(value, out, next(PROTOCOLS))
 
 
+def make_folder(path):
+    if not os.path.isdir(path):
+        os.makedirs(path)
+
+
 def late(*_):
     raise Slow("too slow")
 
 
 def main():
     recipes, folder, only = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), set(sys.argv[3:])
-    os.makedirs(folder + ".work", exist_ok=True)
+    make_folder(folder + ".work")
     os.chdir(folder + ".work")
     names, made = Names(work=os.getcwd()), 0
     signal.signal(signal.SIGALRM, late)
@@ -139,11 +155,11 @@ def main():
         if only and library not in only:
             continue
         target = os.path.join(folder, file)
-        os.makedirs(os.path.dirname(target), exist_ok=True)
+        make_folder(os.path.dirname(target))
         signal.alarm(SECONDS)
         try:
             expression = ast.parse(text, mode="eval")
-            import_named(expression)
+            import_named(expression, names)
             save(eval(compile(expression, file, "eval"), names), target)
             made += 1
         except BaseException as error:  # a library that cannot do something on this machine costs that file only
@@ -151,7 +167,7 @@ def main():
                 raise
             if not (isinstance(error, (ImportError, NameError)) and repr(library) in str(error)):
                 print("skipped", file, type(error).__name__, str(error)[:100].replace("\n", " "), file=sys.stderr)
-            if os.path.exists(target):
+            if os.path.isfile(target):
                 os.unlink(target)
         finally:
             signal.alarm(0)

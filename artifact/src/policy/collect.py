@@ -11,6 +11,7 @@ import argparse
 import ast
 import builtins
 import os
+import re
 import sys
 import warnings
 
@@ -767,13 +768,36 @@ def write(path, versions, joined, functions):
                 out.write("%s\t%s%s\n" % (name, ",".join(bases), "\t" + tail if tail else ""))
 
 
+def add_to(path, versions, facts, functions):
+    """Joins what was collected to the rows of a file, newest first. The rows don't tell a function that they refuse from one
+    that they never met: in a module that they know, both are refused."""
+    known = read_functions(path)
+    rows = read_rows(path)
+    for version in functions:
+        for module, names in version.items():
+            if module in rows:
+                for name in names:
+                    if name not in known.get(module, {}):
+                        names[name] = (False, "-")
+    with open(path) as f:
+        before = f.readline().split("from ")[1].split()
+    place = next((i for i, version in enumerate(versions) if ordered(version) < ordered(before[0])), len(versions))
+    facts.insert(place, rows)
+    functions.insert(place, known)
+    versions[:] = sorted(set(versions + before), key=ordered, reverse=True)
+
+
+def ordered(version):
+    return [int(part) for part in re.findall(r"[0-9]+", version)]
+
+
 def main(args):
     options = argparse.ArgumentParser()
     options.add_argument("--out", required=True)
     options.add_argument("--name", required=True)
     options.add_argument("--top", action="append", required=True)
     options.add_argument("--skip", default="tests,test,conftest,testing,site-packages,examples,benchmarks,_test")
-    options.add_argument("--earlier", help="evidence to add to: its versions count as the oldest")
+    options.add_argument("--earlier", help="evidence to add to")
     options.add_argument("--compiled", help="what compiled.py saw of extension modules")
     options.add_argument("tree", nargs="+")
     o = options.parse_args(args)
@@ -788,10 +812,7 @@ def main(args):
             facts.append(evidence(world))
             functions.append(function_marks(world))
     if o.earlier and os.path.exists(o.earlier):
-        facts.append(read_rows(o.earlier))
-        functions.append(read_functions(o.earlier))
-        with open(o.earlier) as f:
-            versions += [v for v in f.readline().split("from ")[1].split() if v not in versions]
+        add_to(o.earlier, versions, facts, functions)
     if o.compiled and os.path.exists(o.compiled):
         facts.append(read_rows(o.compiled))
     joined = join(facts)

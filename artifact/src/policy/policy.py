@@ -1,7 +1,11 @@
-"""./dev policy [--work DIR] [NAME ...]: brings sources, writes PACKAGE.evidence, keeps `index` complete.
+"""./dev policy [--add] [--work DIR] [NAME ...]: brings sources, writes PACKAGE.evidence, keeps `index` complete.
 
 Without names every row of packages.txt is done again; with them these rows only. `stdlib` reads the interpreters that
 pyenv has. A name that packages.txt lacks is a distribution, `NAME` or `NAME==VERSION`, whose top-level module is its own.
+
+Evidence never loses a version: where the sources of one that it was made from cannot be had, it stays as it is. `--add`
+reads only the versions of packages.txt that the evidence lacks and joins them to it, as strictly as all at once: a function
+that the rows refuse, or that is new in a module they know, stays refused.
 """
 import argparse
 import concurrent.futures
@@ -14,11 +18,29 @@ import fetch
 RESOURCES = os.path.join(fetch.HERE, "..", "main", "resources", "io", "loadlock", "artifact", "policy")
 
 
+def evidence(name):
+    return os.path.join(RESOURCES, name + ".evidence")
+
+
+def read_before(name):
+    """The versions that the evidence was made from."""
+    if not os.path.exists(evidence(name)):
+        return []
+    with open(evidence(name)) as f:
+        return f.readline().split("from ")[1].split()
+
+
 def one(job):
-    name, tops, trees = job
-    if trees:
+    name, tops, trees, add = job
+    seen = {tree.partition("=")[0] for tree in trees}
+    lost = [] if add else [version for version in read_before(name) if version not in seen]
+    if lost:
+        print("%s stays as it is: the sources of %s cannot be had" % (name, " ".join(lost)), flush=True)
+    elif trees:
         arguments = ["--out", RESOURCES, "--name", name,
                      "--compiled", os.path.join(fetch.HERE, "compiled", name + ".rows")]
+        if add:
+            arguments += ["--earlier", evidence(name)]
         for top in tops:
             arguments += ["--top", top]
         if name == "stdlib":
@@ -58,6 +80,7 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("--work", default=os.path.join(fetch.HERE, "..", "..", "target", "policy"))
     options.add_argument("--no-fetch", action="store_true")
+    options.add_argument("--add", action="store_true")
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("names", nargs="*")
     o = options.parse_args()
@@ -70,18 +93,21 @@ def main():
     jobs = []
     if not o.names or "stdlib" in o.names:
         tops = [t for t, f in index().items() if f == "stdlib"]
-        jobs.append(("stdlib", tops, interpreters()))
+        jobs.append(("stdlib", tops, interpreters(), False))
     for name, distribution, tops, versions in known:
         if o.names and name not in o.names:
             continue
         trees = []
+        before = read_before(name) if o.add else []
         for version in versions:
+            if version in before or before and version == "latest":
+                continue
             folder = os.path.join(o.work, name + "-" + version)
             if (os.path.exists(os.path.join(folder, ".done")) or
                     not o.no_fetch and fetch.bring(distribution, version, folder)):
                 with open(os.path.join(folder, ".done")) as f:
                     trees.append("%s=%s" % (f.read().strip(), folder))
-        jobs.append((name, tops, trees))
+        jobs.append((name, tops, trees, o.add))
     with concurrent.futures.ProcessPoolExecutor(o.jobs) as pool:
         list(pool.map(one, jobs))
     index()

@@ -123,7 +123,19 @@ sealed interface Callee {
   /// Something that calls `function` when it is called itself, as `functools.partial` does.
   ///
   /// @param bound arguments that it puts before its own
-  record Keeping(Named maker, Value function, List<Value> bound) implements Callee {
+  /// @param keywords the dict that it adds to them, None where there is none
+  record Keeping(Named maker, Value function, List<Value> bound, Value keywords) implements Callee {
+    /// Whether it calls with exactly the arguments that it keeps and those it gets.
+    boolean partial() {
+      return maker.ruling() instanceof Ruling.Function(var gives, _, _)
+          && gives == Ruling.Gives.PARTIAL;
+    }
+
+    boolean keywordless() {
+      return keywords instanceof Value.None
+          || keywords instanceof Value.Dict dict && dict.entries().isEmpty();
+    }
+
     @Override
     public Grade grade() {
       return Grade.hold(function).worse(Grade.VETTED);

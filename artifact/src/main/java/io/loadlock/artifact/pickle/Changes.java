@@ -33,17 +33,11 @@ final class Changes {
       }
       found = parts(found, callee, state, offset);
       call.build(state);
-      if (callee instanceof Callee.Keeping(Callee.Named maker, _, _)
+      if (callee instanceof Callee.Keeping(Callee.Named maker, _, _, _)
           && state instanceof Value.Tuple parts
           && !parts.items().isEmpty()) {
-        // functools.partial.__setstate__ replaces the function that it keeps.
-        Value function = parts.items().get(0);
-        List<Value> bound =
-            parts.items().size() > 1 && parts.items().get(1) instanceof Value.Tuple arguments
-                ? arguments.items()
-                : List.of();
-        call.target = new Callee.Keeping(maker, function, bound);
-        found = Judge.fit(found, Fitting.factory(function), maker);
+        call.target = replaced(maker, parts.items());
+        found = Judge.fit(found, Fitting.factory(parts.items().get(0)), maker);
       }
       call.grade = call.grade.worse(call.target.grade());
     } else {
@@ -58,6 +52,14 @@ final class Changes {
           found.why(),
           () -> Decompiler.method(target, "__setstate__", state));
     }
+  }
+
+  /// `functools.partial.__setstate__` replaces the function that it keeps, and its arguments.
+  private static Callee replaced(Callee.Named maker, List<Value> parts) {
+    return parts.size() == 4 && parts.get(1) instanceof Value.Tuple bound
+        ? new Callee.Keeping(maker, parts.get(0), bound.items(), parts.get(2))
+        : new Callee.Keeping(
+            maker, parts.get(0), List.of(), new Value.Unknown("the arguments of a partial"));
   }
 
   /// What `__setstate__` unpickles or evaluates of the state.

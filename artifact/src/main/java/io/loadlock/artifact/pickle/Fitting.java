@@ -203,7 +203,7 @@ final class Fitting {
     }
     return switch (callee) {
       case Callee.Named named -> factory(named.ruling());
-      case Callee.Keeping(_, Value inner, _) ->
+      case Callee.Keeping(_, Value inner, _, _) ->
           depth > 8
               ? Fit.UNKNOWN
               : Folding.isText(inner) ? Fit.YES : factory(inner, Judge.resolve(inner), depth + 1);

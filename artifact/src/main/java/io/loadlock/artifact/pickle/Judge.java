@@ -313,11 +313,11 @@ final class Judge {
       case DATA, SHARED, CODE, INVOKE, APPLY -> found;
       case CLASS -> new Finding(found.verdict(), found.why(), references.classOf(resolve(first)));
       case INSTANCE -> new Finding(found.verdict(), found.why(), made(first));
-      case CALLABLE ->
-          new Finding(
-              found.verdict(),
-              found.why(),
-              new Callee.Keeping(named, first, arguments.subList(1, arguments.size())));
+      case CALLABLE, PARTIAL -> {
+        List<Value> bound = arguments.subList(1, arguments.size());
+        yield new Finding(
+            found.verdict(), found.why(), new Callee.Keeping(named, first, bound, Value.None.NONE));
+      }
       case ATTRIBUTE -> references.attribute(found, arguments, offset);
       case PICKLE -> pickle(found, named, first, offset);
       case TORCH -> {
@@ -355,11 +355,11 @@ final class Judge {
   /// Whether the result may be what the function was given, a class or function: one that takes any
   /// data may hand it back.
   private static boolean foreign(Ruling.Function function, @Nullable List<Value> arguments) {
-    if (function.gives() == Gives.SHARED) {
+    if (function.gives() == Gives.SHARED || arguments == null) {
       return true;
     }
     List<Shape> shapes = function.arguments();
-    for (int i = 0; arguments != null && i < arguments.size() && !shapes.isEmpty(); i++) {
+    for (int i = 0; i < arguments.size() && !shapes.isEmpty(); i++) {
       Callee one = resolve(arguments.get(i));
       Shape shape = shapes.get(Math.min(i, shapes.size() - 1));
       if (shape.kinds().contains(Shape.Kind.DATA)
@@ -430,14 +430,22 @@ final class Judge {
       return Finding.runs(
           "calls what " + keeping.maker().full() + " made: it reads attributes or calls methods");
     }
-    // What the partial holds besides is not known here any more: only a function that takes any
-    // data passes.
     Callee target = resolve(function);
+    List<Value> all = new ArrayList<>(keeping.bound());
+    all.addAll(arguments == null ? List.of() : arguments);
+    Grade whole = grade.worse(Grade.hold(keeping.bound())).worse(Grade.hold(keeping.keywords()));
     if (target instanceof Callee.Constructor(Callee.Named type)) {
-      List<Value> all = new ArrayList<>(keeping.bound());
-      all.addAll(arguments == null ? List.of() : arguments);
-      return constructor(type, all, grade.worse(Grade.hold(keeping.bound())));
+      return constructor(type, all, whole);
     }
+    if (keeping.partial() && target instanceof Callee.Named inside) {
+      // Keywords have no place among the shapes of a row: only what takes any data passes.
+      boolean known = arguments != null && keeping.keywordless();
+      Finding found =
+          judge(target, function, known ? all : null, whole, Act.CALL, offset, depth + 1);
+      record.use(inside, offset, Use.CALLED, found.verdict(), found.why());
+      return found;
+    }
+    // How others call it is not known: only a function that takes any data passes.
     return judge(
             target,
             function,

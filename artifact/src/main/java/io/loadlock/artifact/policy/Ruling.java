@@ -100,8 +100,10 @@ public sealed interface Ruling {
     /// the first is a reference, a bound method or field where it is an instance. Calling the
     /// result needs a ruling of its own.
     ATTRIBUTE,
-    /// Something that calls its first argument when it is called itself (`functools.partial`).
+    /// Something that calls its first argument when it is called itself, one way or another.
     CALLABLE,
+    /// `functools.partial`: calls its first argument with the others and those that it gets itself.
+    PARTIAL,
     /// What the bytes in its first argument give when they are unpickled: read them as a pickle.
     PICKLE,
     /// What the bytes in its first argument give to `torch.load`: read them as a torch file.
@@ -129,7 +131,7 @@ public sealed interface Ruling {
     /// anybody but the file, with arguments that are not seen, it could do anything.
     public boolean reaches() {
       return switch (this) {
-        case DATA, SHARED, CLASS, INSTANCE, CALLABLE -> false;
+        case DATA, SHARED, CLASS, INSTANCE, CALLABLE, PARTIAL -> false;
         case ATTRIBUTE, PICKLE, TORCH, MODULE, BUILTIN, GLOBAL, APPLY, INVOKE, CODE -> true;
       };
     }

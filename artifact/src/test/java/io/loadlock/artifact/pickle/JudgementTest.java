@@ -93,6 +93,63 @@ class JudgementTest {
     assertTrue(Judged.of(called).machine().verdict().compareTo(Verdict.NEEDS_TYPES) > 0);
   }
 
+  /// `functools.partial(f)`, a state that replaces its arguments, and a call.
+  private static Verdict partial(String module, String name, String positional, String keyword) {
+    PickleAssembler made =
+        protocol(2)
+            .global("functools", "partial")
+            .global(module, name)
+            .tuple1()
+            .reduce()
+            .mark()
+            .global(module, name);
+    made = positional.isEmpty() ? made.emptyTuple() : made.text(positional).tuple1();
+    made = made.emptyDict().put(1);
+    made = keyword.isEmpty() ? made : made.text("key").global(keyword, "loads").setItem();
+    made = made.none().tuple().build().text("x").tuple1().reduce();
+    return Judged.of(made.stop()).machine().verdict();
+  }
+
+  @Test
+  void theCallOfAPartialIsTheCallOfItsFunctionWithAllArguments() {
+    String blocks = "pandas.core.internals.blocks";
+    assertEquals(Verdict.NEEDS_TYPES, partial(blocks, "new_block", "x", ""));
+    assertEquals(Verdict.RUNS_CODE, partial(blocks, "new_block", "x", "pickle"));
+    assertEquals(Verdict.RUNS_CODE, partial("numpy.core.multiarray", "_reconstruct", "x", ""));
+    assertEquals(Verdict.RUNS_CODE, partial("torch.nn.functional", "relu", "", ""));
+    assertEquals(Verdict.UNKNOWN_CODE, partial("stranger", "call", "", ""));
+  }
+
+  @Test
+  void whatAPartialKeepsIsLookedAtWhenItIsCalled() {
+    byte[] later =
+        protocol(2)
+            .global("functools", "partial")
+            .global("pandas.core.internals.blocks", "new_block")
+            .tuple1()
+            .reduce()
+            .put(1)
+            .mark()
+            .global("pandas.core.internals.blocks", "new_block")
+            .emptyTuple()
+            .emptyDict()
+            .put(2)
+            .none()
+            .tuple()
+            .build()
+            .pop()
+            .get(2)
+            .text("key")
+            .global("os", "system")
+            .setItem()
+            .pop()
+            .get(1)
+            .emptyTuple()
+            .reduce()
+            .stop();
+    assertEquals(Verdict.RUNS_CODE, Judged.of(later).machine().verdict());
+  }
+
   @Test
   void setattrChangesOnlyWhatTheFileMade() {
     PickleAssembler foreign =
