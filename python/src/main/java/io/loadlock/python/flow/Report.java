@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes facts of what the interpreter met, once nothing changes any more.
 public final class Report {
@@ -234,9 +235,15 @@ public final class Report {
 
   /// The module whose only use is to unpickle that an import names.
   private Optional<String> unpickling(String dotted) {
-    return program.sinks.imports().stream()
-        .filter(name -> dotted.equals(name) || dotted.startsWith(name + "."))
-        .max((a, b) -> Integer.compare(a.length(), b.length()));
+    Set<String> modules = program.sinks.imports();
+    for (String name = dotted; ; name = name.substring(0, name.lastIndexOf('.'))) {
+      if (modules.contains(name)) {
+        return Optional.of(name);
+      }
+      if (name.indexOf('.') < 0) {
+        return Optional.empty();
+      }
+    }
   }
 
   private Setting setting(ModuleModel module, RawSetting setting) {

@@ -33,9 +33,11 @@ public final class Sinks {
     final Set<String> classes = new HashSet<>();
     final Set<String> callableWords = new HashSet<>();
     final Set<String> libraryWords = new HashSet<>();
+    final Set<String> imports = new HashSet<>();
 
     Index(List<Library> libraries) {
       for (Library library : libraries) {
+        imports.addAll(library.imports());
         for (Sink sink : library.sinks()) {
           add(sink);
         }
@@ -157,8 +159,8 @@ public final class Sinks {
   }
 
   /// The modules whose import is reported on request.
-  public List<String> imports() {
-    return libraries.stream().flatMap(library -> library.imports().stream()).toList();
+  public Set<String> imports() {
+    return Collections.unmodifiableSet(index().imports);
   }
 
   /// The last segments of all sinks: `load`, `loads`, `read_pickle` …; source without any of them

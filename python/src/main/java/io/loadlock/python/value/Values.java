@@ -94,48 +94,49 @@ public final class Values implements Iterable<Value>, Sized {
     if (items.length == 0) {
       return other;
     }
-    List<Value> joined = null;
+    Value[] joined = null;
+    int size = items.length;
     for (Value value : other.items) {
       if (!contains(value)) {
         if (joined == null) {
-          joined = new ArrayList<>(Arrays.asList(items));
+          joined = Arrays.copyOf(items, size + other.items.length);
         }
-        joined.add(value);
+        joined[size++] = value;
       }
     }
     if (joined == null) {
       return this;
     }
-    return new Values(bounded(joined).toArray(new Value[0]));
+    return new Values(bounded(joined, size));
   }
 
-  private static List<Value> bounded(List<Value> values) {
-    List<Value> kept = new ArrayList<>(values.size());
+  /// What of the first `size` values may be kept; `values` is changed.
+  private static Value[] bounded(Value[] values, int size) {
     boolean unknown = false;
     int weight = 0;
-    for (Value value : values) {
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      Value value = values[i];
       weight += value.weight();
-      if (value instanceof Unknown) {
-        // One reason is enough; the first one met is kept.
-        if (unknown) {
-          continue;
-        }
-        unknown = true;
+      // One reason is enough; the first one met is kept.
+      if (!(unknown && value instanceof Unknown)) {
+        values[count++] = value;
       }
-      kept.add(value);
+      unknown |= value instanceof Unknown;
     }
     boolean heavy = weight > HEAVIEST;
-    if (kept.size() <= MOST && !heavy) {
-      return kept;
+    if (count <= MOST && !heavy) {
+      return count == values.length ? values : Arrays.copyOf(values, count);
     }
     List<Value> callable = new ArrayList<>();
-    for (Value value : kept) {
+    for (int i = 0; i < count; i++) {
+      Value value = values[i];
       if (mayBeCalled(value) && callable.size() < MOST - 1 && (!heavy || value.weight() <= LIGHT)) {
         callable.add(value);
       }
     }
     callable.add(new Unknown("too many values to follow"));
-    return callable;
+    return callable.toArray(new Value[0]);
   }
 
   private static boolean mayBeCalled(Value value) {
