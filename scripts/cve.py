@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""./dev cve [FOLDER]: published vulnerabilities of projects that load models, scanned for real.
+"""./dev cve [FOLDER [PLACE]]: published vulnerabilities of projects that load models, scanned for real.
 
 Has pip unpack each project's source distribution at the last vulnerable and the first fixed version, or git fetch
-the fixing commit, into FOLDER (default: beside the built program), scans both
-without running anything of them, and compares with the expectations below: the vulnerable load is reported, with its way from
+the fixing commit from OWNER/REPOSITORY below PLACE (default: GitHub), into FOLDER (default: beside the built
+program), scans both without running anything of them, and compares with the expectations below: the vulnerable load is reported, with its way from
 outside; of the fixed version it is not.
 """
 
@@ -55,7 +55,7 @@ CVES = [
 ]
 
 
-def sources(folder: pathlib.Path, project: str, version: str) -> pathlib.Path:
+def sources(folder: pathlib.Path, place: str, project: str, version: str) -> pathlib.Path:
     """The unpacked sources of a release, or of a commit."""
     repository, _, commit = version.rpartition("@")
     if not repository:
@@ -64,14 +64,7 @@ def sources(folder: pathlib.Path, project: str, version: str) -> pathlib.Path:
         if unpacked is None:
             raise OSError("pip unpacked no source distribution")
         return unpacked
-    place = folder / f"{project}-{commit}"
-    if not (place / ".git").is_dir():
-        place.mkdir(parents=True, exist_ok=True)
-        git = ["git", "-C", str(place), "-c", "core.hooksPath=/dev/null"]
-        subprocess.run([*git, "init", "-q"], check=True)
-        subprocess.run([*git, "fetch", "-q", "--depth", "1", f"https://github.com/{repository}", commit], check=True)
-        subprocess.run([*git, "checkout", "-q", "FETCH_HEAD"], check=True)
-    return place
+    return oracle_pins.commit(folder, place, repository, commit)
 
 
 def findings(root: pathlib.Path, folder: str) -> list:
@@ -85,6 +78,7 @@ def findings(root: pathlib.Path, folder: str) -> list:
 
 def main() -> int:
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / ".loadlock" / "cve"
+    place = sys.argv[2] if len(sys.argv) > 2 else oracle_pins.GITHUB
     scanned = {}
     wrong = 0
     for cve, project, vulnerable, fixed, part, path, function, origin, silent in CVES:
@@ -92,7 +86,7 @@ def main() -> int:
         for version in (vulnerable, fixed):
             if (project, version) not in scanned:
                 try:
-                    root = sources(folder, project, version)
+                    root = sources(folder, place, project, version)
                 except (OSError, subprocess.CalledProcessError) as error:
                     print(f"      {project} {version} could not be fetched: {error}")
                     scanned[project, version] = None

@@ -1,13 +1,16 @@
-"""Compares loadlock's reading of pin files with the tools' own parsers, on the source distributions of real projects.
+"""Compares loadlock's reading of pin files with the tools' own parsers, on the source distributions of real projects and,
+as those seldom hold lock files, on the pin files of commits.
 
     ./dev oracle pins [--folder DIR]           download what `pins.tsv` names, read each file with both, compare
-    ./dev oracle pins --names FILE             write `pins.tsv` and `specifiers.tsv` anew, for the projects named in FILE
+    ./dev oracle pins --names FILE             write `pins.tsv` and `specifiers.tsv` anew, for what FILE names, one a line:
+                                               PROJECT, PROJECT==VERSION, or OWNER/REPOSITORY@COMMIT
+    ./dev oracle pins --git PLACE              fetch OWNER/REPOSITORY below PLACE, a folder or an address
 
 Expected bounds come from `packaging` (PEP 440 and 508), pip's own reader of requirements files, poetry-core, rattler
 (conda's match specifications), `tomllib`, `configparser` and PyYAML, which are installed into a scratch environment.
 A bound is the first and the last of the versions in `releases.tsv` that a declaration admits; holes (`!=`) inside are
 nobody's bounds. Distributions are downloaded and unpacked by pip in an environment without any build tool, so that
-nothing of theirs is run.
+nothing of theirs is run; of a commit only the pin files are checked out.
 """
 import argparse
 import os
@@ -19,10 +22,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = ROOT / "pins" / "src" / "test" / "resources" / "pins"
+GITHUB = "https://github.com"
 TOOLS = ["packaging", "poetry-core", "py-rattler", "pyyaml"]
 WANTED = ("torch", "numpy")
 NAMES = re.compile(r"(.*requirements.*\.(txt|in)|pyproject\.toml|setup\.cfg|Pipfile|Pipfile\.lock|pylock\..*toml"
-                   r"|(poetry|uv|pdm|pixi)\.lock|pixi\.toml|environment.*\.ya?ml|[Dd]ockerfile)$")
+                   r"|(poetry|uv|pdm|pixi)\.lock|pixi\.toml|environment.*\.ya?ml|(.*\.)?conda-lock\.ya?ml)$")
+LOCKS = re.compile(r"(.*\.lock|pylock\..*toml|(.*\.)?conda-lock\.ya?ml)$")
 
 
 # Each way to write a bound, so that `specifiers.tsv` holds them whatever the projects write.
@@ -197,6 +202,16 @@ def pixi_lock(content):
     return found
 
 
+def conda_lock(content):
+    found = []
+    for package in content["package"]:
+        name = package["name"].lower()
+        name = {"pytorch": "torch"}.get(name, name) if package.get("manager", "conda") == "conda" else name
+        if name in WANTED:
+            found.append((name, "RUNTIME", False, exact(name, package["version"])))
+    return found
+
+
 def environment(content):
     found = []
     for each in content.get("dependencies") or []:
@@ -222,6 +237,8 @@ def theirs(path):
         return pixi_manifest(tomllib.loads(path.read_text(encoding="utf-8")))
     if name == "pixi.lock":
         return pixi_lock(yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    if name.endswith(("conda-lock.yml", "conda-lock.yaml")):
+        return conda_lock(yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     if name.endswith((".yml", ".yaml")):
         return environment(yaml.safe_load(path.read_text(encoding="utf-8")))
     if name == "Pipfile":
@@ -241,13 +258,17 @@ def ends(name, admitted):
     return (str(inside[0]), str(inside[-1])) if inside else ("none", "none")
 
 
-def combined(lines, is_lock):
+def is_lock(path):
+    return LOCKS.match(Path(path).name) is not None
+
+
+def combined(lines, lock):
     """Each (name, scope) with the first and last version of what all its lines admit together."""
     found = {}
     for name, scope in sorted({line[:2] for line in lines}):
         own = [line for line in lines if line[:2] == (name, scope)]
         always = [admitted for _, _, marked, admitted in own if not marked]
-        if is_lock or scope == "OPTIONAL" or not always:
+        if lock or scope == "OPTIONAL" or not always:
             admitted = set().union(*(line[3] for line in own))
         else:
             admitted = set.intersection(*always)
@@ -266,7 +287,7 @@ def ours(paths):
             admitted = {v for v in RELEASES[name] if specifiers.contains(v)}
             requirements_file = path.endswith((".txt", ".in"))
             lines.setdefault(path, []).append((name, "ANY" if requirements_file else scope, bool(marked), admitted))
-    return {path: combined(lines.get(path, []), path.endswith(".lock")) for path in paths}
+    return {path: combined(lines.get(path, []), is_lock(path)) for path in paths}
 
 
 def answers(paths, specifiers):
@@ -281,7 +302,7 @@ def answers(paths, specifiers):
         conda(("pytorch" if text[0] in "=<>!~[" else "pytorch ") + text, "RUNTIME")
     for path in paths:
         try:
-            expected = combined(theirs(Path(path)), path.endswith(".lock"))
+            expected = combined(theirs(Path(path)), is_lock(path))
         except Exception as e:  # a file that its own tool refuses has no expected bounds
             print(path, "refused", type(e).__name__, "", "", "", sep="\t")
             continue
@@ -316,6 +337,26 @@ def sources(folder, empty, project):
     return found[0].parent if found else None
 
 
+def commit(folder, place, repository, revision, wanted=lambda path: True):
+    """The files of one commit that are wanted, fetched from OWNER/REPOSITORY below a place, a folder or an address."""
+    target = folder / "commits" / repository.replace("/", "+") / revision
+    git = ["git", "-C", target, "-c", "core.hooksPath=/dev/null", "-c", "advice.detachedHead=false"]
+    if not (target / ".git" / "index").exists():
+        target.mkdir(parents=True, exist_ok=True)
+        subprocess.run([*git, "init", "-q"], check=True)
+        subprocess.run([*git, "remote", "add", "origin", f"{place}/{repository}"], check=True)
+        subprocess.run([*git, "fetch", "-q", "--depth", "1", "--filter=blob:none", "origin", revision], check=True)
+        listed = subprocess.run([*git, "ls-tree", "-rz", "--name-only", "FETCH_HEAD"], check=True, stdout=subprocess.PIPE, text=True)
+        files = [path for path in listed.stdout.split("\0") if path and wanted(Path(path))]
+        subprocess.run([*git, "checkout", "-q", "--pathspec-from-file=-", "--pathspec-file-nul", "FETCH_HEAD"], check=True,
+                       input="\0".join(f":(literal){path}" for path in files), text=True)
+    return target
+
+
+def is_pins(path):
+    return NAMES.match(path.name) or path.parent.name == "requirements" and path.suffix == ".txt"
+
+
 def version(unpacked):
     for line in (unpacked / "PKG-INFO").read_text(encoding="utf-8").splitlines():
         if line.startswith("Version: "):
@@ -329,22 +370,26 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "loadlock-pins")
     parser.add_argument("--names", type=Path)
+    parser.add_argument("--git", default=GITHUB, metavar="PLACE")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     python, empty = scratch(given.folder)
     table = EXPECTED / "pins.tsv"
     committed = [] if given.names else [line.split("\t") for line in table.read_text().splitlines()]
-    wanted = given.names.read_text().split() if given.names else sorted({f"{row[0]}=={row[1]}" for row in committed})
+    wanted = given.names.read_text().split() if given.names else sorted(
+        {f"{row[0]}{'@' if '/' in row[0] else '=='}{row[1]}" for row in committed})
     files = {}
     for project in wanted:
-        unpacked = sources(given.folder, empty, project)
+        repository, _, revision = project.partition("@")
+        unpacked = (commit(given.folder, given.git, repository, revision, is_pins) if revision
+                    else sources(given.folder, empty, project))
         if unpacked is None:
             print(f"not there: {project}")
             continue
         for path in sorted(unpacked.rglob("*")):
-            if path.is_file() and (NAMES.match(path.name) or path.parent.name == "requirements" and path.suffix == ".txt"):
-                name = re.split("[=<>]", project)[0]
-                files[str(path)] = (name, version(unpacked), path.relative_to(unpacked).as_posix())
+            if path.is_file() and is_pins(path):
+                name = repository if revision else re.split("[=<>]", project)[0]
+                files[str(path)] = (name, revision or version(unpacked), path.relative_to(unpacked).as_posix())
     listed = "".join(path + "\n" for path in files)
     read = subprocess.run(jar_command("io.loadlock.cli.dev.PinsMain"), input=listed, check=True, capture_output=True, text=True)
     specifiers = given.folder / "specifiers.tsv"

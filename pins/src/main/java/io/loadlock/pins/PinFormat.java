@@ -58,7 +58,6 @@ public enum PinFormat {
           case "pdm.lock" -> PDM_LOCK;
           case "pixi.toml" -> PIXI;
           case "pixi.lock" -> PIXI_LOCK;
-          case "conda-lock.yml", "conda-lock.yaml" -> CONDA_LOCK;
           default -> byPattern(lower);
         });
   }
@@ -66,6 +65,9 @@ public enum PinFormat {
   private static @org.jspecify.annotations.Nullable PinFormat byPattern(String lower) {
     if (lower.startsWith("pylock.") && lower.endsWith(".toml")) {
       return PYLOCK;
+    }
+    if (lower.endsWith("conda-lock.yml") || lower.endsWith("conda-lock.yaml")) {
+      return CONDA_LOCK; // several in a folder have the platform in front: `ppc64le.conda-lock.yml`
     }
     if (lower.endsWith(".yml") || lower.endsWith(".yaml")) {
       return lower.startsWith("environment") || lower.startsWith("conda")

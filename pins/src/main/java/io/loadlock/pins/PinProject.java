@@ -1,5 +1,6 @@
 package io.loadlock.pins;
 
+import io.loadlock.core.Problem;
 import io.loadlock.pins.Declaration.Scope;
 import io.loadlock.pins.PinFormat.Role;
 import java.util.ArrayList;
@@ -41,6 +42,18 @@ public final class PinProject {
     return files;
   }
 
+  /// True when a file names the distribution, or may have done so where it could not be read.
+  ///
+  /// @param name normalized
+  public boolean mayDeclare(String name) {
+    return files.stream()
+        .anyMatch(
+            file ->
+                hides(file)
+                    || file.declarations().stream()
+                        .anyMatch(line -> line.distribution().equals(name)));
+  }
+
   /// Which versions of `distribution` the project's users run with.
   public Knowledge of(String distribution) {
     String name = Requirement.normalize(distribution);
@@ -50,7 +63,8 @@ public final class PinProject {
     for (PinFile file : files) {
       List<Declaration> own = runtime(file, name);
       if (own.isEmpty() ? hides(file) : !file.problems().isEmpty()) {
-        return new Knowledge.Unknown(file.path() + " could not be read to its end");
+        Problem problem = file.problems().getFirst();
+        return new Knowledge.Unknown(problem.where() + " could not be read: " + problem.reason());
       }
       if (own.isEmpty()) {
         continue;

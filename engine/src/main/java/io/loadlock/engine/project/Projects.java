@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The pins that hold for a file: those of the nearest folder, at or above its own, whose files
-/// declare the distribution at all. Nothing is read before somebody asks. Not safe for several
-/// threads.
+/// declare the distribution at all, or may do so where they cannot be read. Nothing is read before
+/// somebody asks. Not safe for several threads.
 public final class Projects {
   /// A lock file of a large monorepo has 20 MB; whatever is larger proves nothing.
   private static final long LARGEST = 64 << 20;
@@ -45,7 +45,7 @@ public final class Projects {
     Path last = last(folder);
     for (Path at = folder; at != null; at = at.getParent()) {
       PinProject project = byFolder.computeIfAbsent(at, this::read);
-      if (declares(project, name)) {
+      if (project.mayDeclare(name)) {
         return project.of(name);
       }
       if (at.equals(last)) {
@@ -92,13 +92,6 @@ public final class Projects {
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean declares(PinProject project, String name) {
-    return project.files().stream()
-        .anyMatch(
-            file ->
-                file.declarations().stream().anyMatch(line -> line.distribution().equals(name)));
   }
 
   private PinProject read(Path folder) {

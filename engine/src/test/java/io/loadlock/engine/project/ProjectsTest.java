@@ -45,7 +45,17 @@ class ProjectsTest {
   @Test
   void aComputedRequirementProvesNothing() throws IOException {
     write("setup.py", "setup(install_requires=['torch==2.7.1'] + open('x').read().split())\n");
-    assertEquals("setup.py could not be read to its end", torch("a.py"));
+    assertEquals("setup.py, line 1 could not be read: install_requires is computed", torch("a.py"));
+  }
+
+  @Test
+  void whatANearerFileHidesIsNotProvenByAFartherOne() throws IOException {
+    write("requirements.txt", "torch==2.7.1\n");
+    write("app/environment.yml", "base: &base\n- pytorch=1.13\ndependencies: *base\n");
+    assertEquals(
+        "app/environment.yml, line 3 could not be read: an alias stands for dependencies",
+        torch("app/a.py"));
+    assertEquals("==2.7.1", torch("a.py"));
   }
 
   @Test

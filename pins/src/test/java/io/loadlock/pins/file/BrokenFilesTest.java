@@ -35,10 +35,12 @@ class BrokenFilesTest {
 
   @Test
   void anIncludeThatIsNotHereMayHaveSaidAnything() {
-    String reason = "requirements.txt could not be read to its end";
-    assertEquals(reason, torch(Map.of("requirements.txt", "torch>=2.6\n-r gone.txt\n")));
+    String reason = " could not be read: included file gone.txt is not here";
     assertEquals(
-        reason,
+        "requirements.txt, line 2" + reason,
+        torch(Map.of("requirements.txt", "torch>=2.6\n-r gone.txt\n")));
+    assertEquals(
+        "requirements.txt, line 1" + reason,
         torch(
             Map.of("requirements.txt", "-r gone.txt\n", "pyproject.toml", project("torch>=2.6"))));
     assertEquals(
@@ -56,7 +58,7 @@ class BrokenFilesTest {
     for (int i = 0; i < 1000; i++) {
       files.put(i + ".txt", "-r " + (i + 1) + ".txt\n");
     }
-    assertEquals("requirements.txt could not be read to its end", torch(files));
+    assertEquals("62.txt, line 1 could not be read: more than 64 included files", torch(files));
   }
 
   @Test
@@ -165,10 +167,12 @@ class BrokenFilesTest {
         problems("environment.yml", alias));
     String merge = "x: &x\n  dependencies: [pytorch=1.13]\n<<: *x\n";
     assertEquals(
-        "environment.yml could not be read to its end", torch(Map.of("environment.yml", merge)));
+        "environment.yml, line 3 could not be read: an alias stands for dependencies",
+        torch(Map.of("environment.yml", merge)));
     String entry = "dependencies:\n- pytorch>=2.6\n- *more\n";
     assertEquals(
-        "environment.yml could not be read to its end", torch(Map.of("environment.yml", entry)));
+        "environment.yml, line 3 could not be read: an alias stands for dependencies",
+        torch(Map.of("environment.yml", entry)));
     String elsewhere = "x: &x [conda-forge]\nchannels: *x\ndependencies:\n- pytorch>=2.6\n";
     assertEquals(">=2.6", torch(Map.of("environment.yml", elsewhere)));
   }
@@ -180,7 +184,7 @@ class BrokenFilesTest {
         ">=2.6",
         torch(Map.of("environment.yml", environment, "requirements/base.in", "torch>=2.6\n")));
     assertEquals(
-        "environment.yml could not be read to its end",
+        "environment.yml, line 4 could not be read: included file requirements/base.in is not here",
         torch(Map.of("environment.yml", environment)));
   }
 
@@ -206,7 +210,8 @@ class BrokenFilesTest {
         PinFiles.read("Dockerfile", PinFormat.DOCKERFILE, unmarked, _ -> Optional.empty());
     assertEquals(
         "not text: it holds NUL bytes (Dockerfile)", file.problems().getFirst().toString());
-    assertEquals("Dockerfile could not be read to its end", known(List.of(file)));
+    assertEquals(
+        "Dockerfile could not be read: not text: it holds NUL bytes", known(List.of(file)));
   }
 
   @Test
@@ -251,7 +256,8 @@ class BrokenFilesTest {
             "\u0000",
             "=")) {
       for (String name : List.of("pyproject.toml", "Pipfile", "pixi.toml")) {
-        assertEquals(name + " could not be read to its end", torch(Map.of(name, broken)), broken);
+        String reason = torch(Map.of(name, broken));
+        assertTrue(reason.matches(name + "(, line \\d+)? could not be read: (?s).+"), reason);
       }
     }
     assertTrue(
@@ -261,14 +267,16 @@ class BrokenFilesTest {
         problems("pyproject.toml", deep)
             .startsWith("not read: more than 2000000 characters, or nested deeper"));
     assertEquals(
-        "pyproject.toml could not be read to its end",
+        "pyproject.toml, line 1 could not be read: not read: more than 2000000 characters, or"
+            + " nested deeper than 200",
         torch(Map.of("pyproject.toml", "#".repeat(2_000_001))));
   }
 
   @Test
   void jsonAndYamlThatAreNone() {
     assertEquals(
-        "environment.yml could not be read to its end",
+        "environment.yml, line 2 could not be read: not YAML: expected ',' or ']', but got"
+            + " <stream end>",
         torch(Map.of("environment.yml", "dependencies: [pytorch>=2.6\n")));
     assertTrue(problems("environment.yml", "a: b\nc: [\n").startsWith("not YAML: "));
     assertEquals("no file declares torch", torch(Map.of("Pipfile.lock", "[".repeat(100_000))));

@@ -204,6 +204,13 @@ class PinFilesTest {
                 "version: 1\npackage:\n- name: pytorch\n  version: 2.1.0\n  manager: conda\n",
                 Map.of())));
     assertEquals(
+        "torch ==2.1.0 RUNTIME ppc64le.conda-lock.yml:3\n",
+        shown(
+            read(
+                "ppc64le.conda-lock.yml",
+                "package:\n- name: pytorch\n  version: 2.1.0\n",
+                Map.of())));
+    assertEquals(
         "torch ==2.5.1 RUNTIME pixi.lock:1\n",
         shown(
             read(
